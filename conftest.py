@@ -1,0 +1,49 @@
+"""Fixtures for every test: lifted guards where a test needs them, helpers to make rows."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+from wurt.core.action.guard import writes_allowed
+from wurt.core.audit import triggers
+
+ROOT = Path(__file__).parent
+SHARED = Path(os.environ.get("WURT_SHARED", ROOT.parent / "shared"))
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _lifted_teardown(self: TransactionTestCase) -> None:
+    # Flushing tables is what the write guard and the append-only triggers exist to refuse.
+    with writes_allowed("test teardown"):
+        triggers.remove()
+        _teardown(self)
+        triggers.install()
+
+
+TransactionTestCase._fixture_teardown = _lifted_teardown  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def writing() -> Iterator[None]:
+    """Let the whole test write rows directly (to set up a world)."""
+    with writes_allowed("test"):
+        yield
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real documents; the test is skipped, visibly, where it is absent."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"needs the real documents in {SHARED}")
+    return SHARED / "data"
+
+
+@pytest.fixture
+def world() -> type[AbstractContextManager[None]]:
+    """``with world("reason"):`` lets a block write rows directly."""
+    return writes_allowed  # type: ignore[return-value]
