@@ -1,0 +1,77 @@
+"""``wurt serve``: the web server."""
+
+import os
+import sys
+
+import click
+
+from wurt.cli.boot import boot
+from wurt.config import env
+
+NOT_SERVED = ["ninja", "django_htmx", "fonts-ttf", "*.map"]
+"""Static files that no page uses; compressing them would cost half a minute at the first start."""
+
+
+def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
+    """The server's command line: processes for the cores, threads for slow clients."""
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "wurt.config.wsgi:application",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        str(workers),
+        "--threads",
+        "4",
+        "--worker-class",
+        "gthread",
+        "--timeout",
+        "60",
+        "--graceful-timeout",
+        "5",
+        "--log-level",
+        "warning",
+        "--forwarded-allow-ips",
+        "*" if env.number("WURT_PROXIES") else "127.0.0.1",
+        "--no-control-socket",
+    ]
+
+
+def collect() -> None:
+    """Gather, hash and compress the static files, if they changed.
+
+    The settings of this process were read before there was anything hashed, so the storage is named here.
+    """
+    from django.conf import settings
+    from django.contrib.staticfiles.management.commands.collectstatic import Command
+    from django.core.management import call_command
+    from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+    from wurt.core.web.assets_stamp import needs_collect, remember
+
+    if needs_collect():
+        gather = Command()
+        gather.storage = CompressedManifestStaticFilesStorage()
+        call_command(gather, interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
+        remember()
+        settings.STATIC_ROOT.touch()
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", type=int, default=None, help="Processes. Default: WURT_WORKERS.")
+def command(host: str, port: int, workers: int | None) -> None:
+    """Start the web server. Put a TLS proxy in front and set WURT_HTTPS=yes.
+
+    \b
+    Example:  wurt serve
+              WURT_HOSTS=agenda.example wurt serve --host 0.0.0.0 --port 8080
+    """
+    boot()
+    collect()
+    click.echo(f"http://localhost:{port}" if host in ("127.0.0.1", "0.0.0.0") else f"http://{host}:{port}")  # noqa: S104
+    line = gunicorn_command(host, port, workers or env.number("WURT_WORKERS"))
+    os.execv(line[0], line)  # noqa: S606

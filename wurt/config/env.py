@@ -1,0 +1,115 @@
+"""Every environment variable that Wurt reads: name, type, default, meaning. ``wurt config`` prints this list.
+
+Settings read nothing else from the environment, so the list is complete by construction.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "flag", "number", "list", "path", "url"]
+
+
+class ConfigError(Exception):
+    """A variable has a value that cannot be used; the message names it and says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable: ``default`` is the text used when it is unset or empty."""
+
+    name: str
+    kind: Kind
+    default: str
+    meaning: str
+    secret: bool = False
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "DATABASE_URL",
+        "url",
+        "",
+        "Database. Empty: SQLite in WURT_VAR. PostgreSQL: postgres://USER:PASSWORD@HOST/NAME",
+        True,
+    ),
+    Variable(
+        "WURT_VAR", "path", "var", "Folder for everything that is written: database, uploads, key, logs"
+    ),
+    Variable(
+        "WURT_SECRET_KEY",
+        "text",
+        "",
+        "Signs sessions and encrypts second factors. Empty: made once and kept in WURT_VAR/secret_key",
+        True,
+    ),
+    Variable("WURT_HOSTS", "list", "localhost,127.0.0.1,[::1]", "Host names under which the site answers"),
+    Variable(
+        "WURT_URL",
+        "text",
+        "http://localhost:8000",
+        "Public address of the site, used in feeds, mails and PDFs",
+    ),
+    Variable("WURT_HTTPS", "flag", "no", "Set to yes behind TLS: secure cookies, HSTS, redirect to https"),
+    Variable(
+        "WURT_PROXIES",
+        "number",
+        "0",
+        "How many trusted reverse proxies stand in front; 0 ignores X-Forwarded headers",
+    ),
+    Variable("WURT_DEBUG", "flag", "no", "Developer error pages. Never in production"),
+    Variable(
+        "WURT_DEMO", "flag", "no", "This is the demo: prints logins and one-time codes, on loopback only"
+    ),
+    Variable("WURT_STYLEGUIDE", "flag", "no", "Show the living style guide at /styleguide/"),
+    Variable(
+        "WURT_COUNTY_NAME", "text", "", "Name in the header. Empty: the name of the county in the database"
+    ),
+    Variable("WURT_MARK", "path", "", "SVG file that replaces Wurt's mark"),
+    Variable("WURT_ACCENT", "text", "", "Accent colour as #rrggbb. Empty: Wurt's own"),
+    Variable("WURT_TIME_ZONE", "text", "Europe/Berlin", "Time zone of the county"),
+    Variable("WURT_SIGNUP", "flag", "no", "May anybody create an account? Staff are always invited"),
+    Variable(
+        "WURT_MAIL_URL",
+        "text",
+        "",
+        "SMTP server as smtp://USER:PASSWORD@HOST:587/?tls=1. Empty: mails become files in WURT_VAR/mail",
+        True,
+    ),
+    Variable("WURT_MAIL_FROM", "text", "Wurt <wurt@localhost>", "Sender of mails"),
+    Variable("WURT_WORKERS", "number", "2", "Server processes of `wurt serve`"),
+    Variable("WURT_UPLOAD_MB", "number", "50", "Largest upload in megabytes"),
+    Variable("WURT_WRITE_GUARD", "text", "raise", "What a write outside an action does: raise or log"),
+)
+
+_BY_NAME = {variable.name: variable for variable in VARIABLES}
+_TRUE, _FALSE = {"yes", "true", "1", "on"}, {"no", "false", "0", "off", ""}
+
+
+def text(name: str) -> str:
+    """Value of a listed variable, or its default."""
+    variable = _BY_NAME[name]
+    return os.environ.get(name, "").strip() or variable.default
+
+
+def flag(name: str) -> bool:
+    """Value as yes/no. Raises ConfigError for anything else."""
+    value = text(name).lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ConfigError(f"{name} is {value!r}. Write yes or no.")
+
+
+def number(name: str) -> int:
+    """Value as a whole number. Raises ConfigError for anything else."""
+    value = text(name)
+    if not value.isdigit():
+        raise ConfigError(f"{name} is {value!r}. Write a whole number.")
+    return int(value)
+
+
+def names(name: str) -> list[str]:
+    """Value as a list, split at commas."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]

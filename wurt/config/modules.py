@@ -1,0 +1,15 @@
+"""The list of Wurt's modules. All are always installed; a county switches them on by data."""
+
+MODULES = ["wurt.modules.agenda"]
+
+CORE = [
+    "wurt.core.web",
+    "wurt.core.pages",
+    "wurt.core.files",
+    "wurt.core.accounts",
+    "wurt.core.tenancy",
+    "wurt.core.action",
+    "wurt.core.audit",
+    "wurt.core.outbox",
+    "wurt.core.db",
+]
