@@ -1,0 +1,215 @@
+"""Every read of people and logins. The actor comes first; answers are values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.accounts.models import User
+from wurt.core.action.actor import Actor
+from wurt.core.action.permission import authorize, can
+from wurt.core.db.clock import now
+from wurt.core.db.errors import NotAllowed, NotFound
+from wurt.core.tenancy.authority import county
+from wurt.core.tenancy.models import Grant, Person
+from wurt.core.tenancy.policies import MANAGE_PEOPLE
+from wurt.core.tenancy.queries import GrantView, grant_view
+
+
+class LoginState(StrEnum):
+    """What a person's login is like."""
+
+    NONE = "none"
+    INVITED = "invited"
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+
+
+LOGIN_NAMES: dict[LoginState, str | Promise] = {
+    LoginState.NONE: _("no login"),
+    LoginState.INVITED: _("invited"),
+    LoginState.ACTIVE: _("active"),
+    LoginState.DEACTIVATED: _("deactivated"),
+}
+
+
+class FactorStep(StrEnum):
+    """What is missing for a session with a second factor."""
+
+    SET_UP = "set_up"
+    ENTER = "enter"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """``public_since``: when the consent to show the name was noted, None without consent."""
+
+    public_id: UUID
+    name: str
+    function: str
+    organisation: UUID | None
+    organisation_name: str
+    public_since: datetime | None
+    erased: datetime | None
+    version: int
+    email: str
+    login: LoginState
+    login_name: str
+    last_login: datetime | None
+    second_factor: bool
+    grants: tuple[GrantView, ...]
+
+    @property
+    def title(self) -> str:
+        """What a list shows: the name, else the function, else that the data was erased."""
+        return self.name or self.function or (str(_("erased person")) if self.erased else self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """My account."""
+
+    name: str
+    email: str
+    has_password: bool
+    grants: tuple[GrantView, ...]
+    second_factor: bool
+    used_second_factor: bool
+    recovery_codes_left: int
+    sessions: int
+    is_staff: bool
+    leads: bool
+
+
+def may_manage_people(actor: Actor) -> bool:
+    """Does the desk of people open for the actor? Asked for the menu, so it costs no query."""
+    return can(actor, MANAGE_PEOPLE)
+
+
+def check_people_desk(actor: Actor) -> None:
+    """Raise NotAllowed for whoever may not manage people."""
+    authorize(actor, MANAGE_PEOPLE, county())
+
+
+def people(actor: Actor, *, text: str = "", role: str = "", login: str = "") -> tuple[PersonView, ...]:
+    """All people by name. ``text`` looks into name, function and address; ``login`` is a
+    :class:`LoginState`."""
+    authorize(actor, MANAGE_PEOPLE, county())
+    rows = _people().filter(erased__isnull=True)
+    if text:
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(function__icontains=text) | Q(user__email__icontains=text)
+        )
+    if role:
+        valid = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), role=role)
+        rows = rows.filter(pk__in=valid.values("person"))
+    views = [_person(row) for row in rows]
+    return tuple(view for view in views if not login or view.login == login)
+
+
+def person(actor: Actor, public_id: UUID) -> PersonView:
+    """One person. Raises NotFound."""
+    authorize(actor, MANAGE_PEOPLE, county())
+    row = _people().filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound(code="tenancy.person")
+    return _person(row)
+
+
+def my_account(actor: Actor) -> AccountView:
+    """The signed-in person's own account. Raises NotAllowed for anonymous visitors."""
+    if actor.person is None:
+        raise NotAllowed(code="accounts.mine:role")
+    user = User.objects.select_related("person").get(person_id=actor.person or 0)
+    grants = Grant.objects.filter(person_id=actor.person or 0).select_related("place", "organisation")
+    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return AccountView(
+        name=user.person.name if user.person else "",
+        email=user.email,
+        has_password=user.has_usable_password(),
+        grants=tuple(view for view in map(grant_view, grants.order_by("role")) if not view.over),
+        second_factor=_has_app(user),
+        used_second_factor=actor.second_factor,
+        recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
+        sessions=UserSession.objects.filter(user=user).count(),
+        is_staff=actor.is_staff,
+        leads="lead" in actor.relations,
+    )
+
+
+def factor_step(actor: Actor) -> FactorStep:
+    """What the signed-in person does next for a session with a second factor."""
+    if actor.person is None:
+        raise NotAllowed(code="accounts.mine:role")
+    if actor.second_factor:
+        return FactorStep.DONE
+    user = User.objects.get(person_id=actor.person or 0)
+    return FactorStep.ENTER if _has_app(user) else FactorStep.SET_UP
+
+
+def person_by_email(actor: Actor, email: str) -> UUID:
+    """Public id of the person who signs in with this address, for commands. Raises NotFound."""
+    authorize(actor, MANAGE_PEOPLE, county())
+    user = User.objects.select_related("person").filter(email__iexact=email.strip()).first()
+    if user is None or user.person is None:
+        raise NotFound(str(_("Nobody signs in with this address.")), code="accounts.user")
+    return user.person.public_id
+
+
+def login_choices() -> list[tuple[str, str]]:
+    """States of logins for a filter."""
+    return [(state.value, str(name)) for state, name in LOGIN_NAMES.items()]
+
+
+def _has_app(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def _people() -> QuerySet[Person]:
+    app = Authenticator.objects.filter(user__person=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return (
+        Person.objects.select_related("organisation", "user")
+        .prefetch_related(
+            Prefetch("grants", Grant.objects.select_related("place", "organisation").order_by("role", "pk"))
+        )
+        .annotate(has_app=Exists(app))
+        .order_by("name", "function", "pk")
+    )
+
+
+def _person(row: Person) -> PersonView:
+    user: User | None = getattr(row, "user", None)
+    state = _state(user)
+    return PersonView(
+        public_id=row.public_id,
+        name=row.name,
+        function=row.function,
+        organisation=row.organisation.public_id if row.organisation else None,
+        organisation_name=row.organisation.name if row.organisation else "",
+        public_since=row.name_public_since,
+        erased=row.erased,
+        version=row.version,
+        email=user.email if user else "",
+        login=state,
+        login_name=str(LOGIN_NAMES[state]),
+        last_login=user.last_login if user else None,
+        second_factor=row.has_app,  # type: ignore[attr-defined]
+        grants=tuple(grant_view(grant) for grant in row.grants.all()),
+    )
+
+
+def _state(user: User | None) -> LoginState:
+    if user is None:
+        return LoginState.NONE
+    if not user.is_active:
+        return LoginState.DEACTIVATED
+    if user.last_login is None and not user.has_usable_password():
+        return LoginState.INVITED
+    return LoginState.ACTIVE

@@ -1,0 +1,87 @@
+"""The audit trail as administrators read it: who did what to which kind of thing, and when; no values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from wurt.core.action.actor import Actor
+from wurt.core.action.permission import authorize
+from wurt.core.audit.models import AuditEntry
+from wurt.core.audit.words import action_word, actions_named_like, actor_word
+from wurt.core.tenancy.authority import county
+from wurt.core.tenancy.models import Person
+from wurt.core.tenancy.policies import MANAGE_PEOPLE
+
+PAGE_SIZE = 50
+CSV_LIMIT = 10_000
+"""The newest entries only: the whole trail is read with the tools of the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry. ``code`` is the action's, ``thing`` the object's key."""
+
+    at: datetime
+    who: str
+    what: str
+    code: str
+    thing: str
+
+
+def trail_page(
+    actor: Actor,
+    number: str,
+    *,
+    text: str = "",
+    who: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[Page[AuditEntry], list[TrailLine]]:
+    """One page, newest first. ``until`` is the last day. Raises NotAllowed for all but administrators."""
+    found = _entries(actor, text, who, since, until)
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    return page, _lines(page.object_list)
+
+
+def trail_lines(
+    actor: Actor, *, text: str = "", who: str = "", since: date | None = None, until: date | None = None
+) -> list[TrailLine]:
+    """The newest entries for a file, at most ``CSV_LIMIT``."""
+    return _lines(_entries(actor, text, who, since, until)[:CSV_LIMIT])
+
+
+def _entries(
+    actor: Actor, text: str, who: str, since: date | None, until: date | None
+) -> QuerySet[AuditEntry]:
+    authorize(actor, MANAGE_PEOPLE, county())
+    rows = AuditEntry.objects.order_by("-pk")
+    if text:
+        rows = rows.filter(Q(action__icontains=text) | Q(action__in=actions_named_like(text)))
+    if who:
+        ids = Person.objects.filter(name__icontains=who).values_list("public_id", flat=True)
+        rows = rows.filter(actor__in=[str(public_id) for public_id in ids])
+    if since:
+        rows = rows.filter(at__gte=timezone.make_aware(datetime.combine(since, time.min)))
+    if until:
+        rows = rows.filter(at__lte=timezone.make_aware(datetime.combine(until, time.max)))
+    return rows
+
+
+def _lines(entries: Iterable[AuditEntry]) -> list[TrailLine]:
+    rows = list(entries)
+    labels = {row.actor for row in rows if row.actor.count("-") == 4}
+    names = {str(row.public_id): str(row) for row in Person.objects.filter(public_id__in=labels)}
+    return [
+        TrailLine(
+            at=row.at,
+            who=actor_word(row.actor, names),
+            what=action_word(row.action),
+            code=row.action,
+            thing=f"{row.object_type} {row.object_id}",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,43 @@
+"""Pages of the audit trail."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from wurt.core.accounts.forms import TrailFilter
+from wurt.core.accounts.trail_page import trail_lines, trail_page
+from wurt.core.action.actor import Actor
+from wurt.core.web.csvfile import csv_response
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def _wanted(form: TrailFilter) -> dict[str, Any]:
+    return form.cleaned_data if form.is_valid() else {}
+
+
+@require_GET
+def trail(request: HttpRequest) -> HttpResponse:
+    """The trail, newest first, with its filter."""
+    form = TrailFilter(request.GET or {})
+    page, lines = trail_page(_actor(request), request.GET.get("page", "1"), **_wanted(form))
+    values = {"page": page, "lines": lines, "filter": form, "query": request.GET.urlencode()}
+    return render(request, "accounts/trail.html", values)
+
+
+@require_GET
+def trail_csv(request: HttpRequest) -> HttpResponse:
+    """What the filter lets through, as a file."""
+    lines = trail_lines(_actor(request), **_wanted(TrailFilter(request.GET or {})))
+    columns = [_("When"), _("Who"), _("What"), _("Action"), _("Key")]
+    rows = [
+        (timezone.localtime(one.at).isoformat(timespec="seconds"), one.who, one.what, one.code, one.thing)
+        for one in lines
+    ]
+    return csv_response("protokoll", columns, rows)
