@@ -1,0 +1,20 @@
+"""Addresses of the page frame. The style guide exists in development only."""
+
+from django.conf import settings
+from django.urls import URLPattern, path
+from django.views.i18n import set_language
+
+from wurt.core.web.views import health, styleguide, theme
+
+app_name = "web"
+urlpatterns: list[URLPattern] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("theme.css", theme.theme, name="theme"),
+    path("mark.svg", theme.mark, name="mark"),
+    path("language/", set_language, name="set_language"),
+]
+if settings.DEBUG or getattr(settings, "WURT_STYLEGUIDE", False):
+    urlpatterns += [
+        path("styleguide/", styleguide.index, name="styleguide"),
+        path("styleguide/<slug:name>/", styleguide.component, name="styleguide_component"),
+    ]
