@@ -1,0 +1,83 @@
+"""The agenda: manifest and menu."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.action.actor import RELATION_SOURCES
+from wurt.core.audit.words import name_actions
+from wurt.core.web.menu import MenuEntry, register
+
+
+class AgendaConfig(AppConfig):
+    name = "wurt.modules.agenda"
+    label = "agenda"
+    verbose_name = _("Agenda")
+
+    def ready(self) -> None:
+        """Put public pages and desk into their menus; leading a project opens the desk."""
+        register(
+            MenuEntry(_("Projects"), key="agenda.projects", order=10),
+            MenuEntry(_("Project overview"), "agenda:overview", order=10, parent="agenda.projects"),
+            MenuEntry(_("Timeline"), "agenda:timeline", order=20, parent="agenda.projects"),
+            MenuEntry(_("Milestones"), "agenda:milestones", order=30, parent="agenda.projects"),
+            MenuEntry(_("Status reports"), "agenda:months", order=20),
+            MenuEntry(_("Strategy"), key="agenda.strategy", order=30),
+            MenuEntry(_("Strategy and goals"), "agenda:strategy", order=10, parent="agenda.strategy"),
+            MenuEntry(_("Bodies"), "agenda:bodies", order=20, parent="agenda.strategy"),
+            MenuEntry(_("Open data"), "agenda:data", order=90),
+            MenuEntry(_("Open data"), "agenda:data", order=900, audience="footer"),
+        )
+        _register_desk()
+        _register_imports()
+
+
+def _register_desk() -> None:
+    # Models exist only once apps are ready, and policies and queries need them.
+    from wurt.modules.agenda.policies import leads_any  # noqa: PLC0415
+    from wurt.modules.agenda.queries import desk  # noqa: PLC0415
+    from wurt.modules.agenda.queries.trail_words import ACTIONS  # noqa: PLC0415
+
+    name_actions(ACTIONS)
+
+    if leads_any not in RELATION_SOURCES:
+        RELATION_SOURCES.append(leads_any)
+
+    def staff(request: HttpRequest) -> bool:
+        return desk.may_enter(request.actor)  # type: ignore[attr-defined]
+
+    def manages(request: HttpRequest) -> bool:
+        return staff(request) and desk.may_manage(request.actor)  # type: ignore[attr-defined]
+
+    for number, (label, name, permission) in enumerate(
+        (
+            (_("What needs me now"), "desk", staff),
+            (_("Projects"), "desk_projects", staff),
+            (_("Reports"), "desk_months", staff),
+            (_("Fields of action"), "desk_fields", manages),
+            (_("Goals"), "desk_goals", manages),
+            (_("Groups"), "desk_bodies", manages),
+            (_("Agenda and strategy"), "desk_strategy", manages),
+            (_("Documents"), "desk_documents", manages),
+        )
+    ):
+        register(
+            MenuEntry(
+                label,
+                f"agenda:{name}",
+                order=10 + 10 * number,
+                audience="staff",
+                permission=permission,
+            )
+        )
+
+
+def _register_imports() -> None:
+    from wurt.modules.agenda.queries.imports import may_import  # noqa: PLC0415
+    from wurt.modules.agenda.queries.imports_files import register_gate  # noqa: PLC0415
+
+    def importers(request: HttpRequest) -> bool:
+        return may_import(request.actor)  # type: ignore[attr-defined]
+
+    register_gate()
+    register(MenuEntry(_("Imports"), "agenda:imports", order=35, audience="staff", permission=importers))

@@ -1,0 +1,137 @@
+"""Months and the reports in them; published months are frozen in versions."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.db.clock import now
+from wurt.core.db.ids import new_id
+from wurt.core.tenancy.models import Organisation, Person
+from wurt.modules.agenda.models.agenda import Agenda, Field
+from wurt.modules.agenda.models.project import Project, ProjectState
+
+
+class Month(models.Model):
+    """The status report of one month (``month`` is its first day). Editable until published; then by
+    correction.
+
+    ``current`` is the newest published version, None while it is a draft.
+    """
+
+    agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="months")
+    month = models.DateField(unique=True)
+    intro = models.TextField(_("introduction"), blank=True, default="")
+    printed = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="what an imported original printed: counts, progress_projects, status_sentence",
+    )
+    current = models.OneToOneField(
+        "agenda.MonthVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_example = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-month"]
+        constraints = [models.CheckConstraint(condition=Q(month__day=1), name="month_is_first_day")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class MonthVersion(models.Model):
+    """A published month: canonical JSON of its facts and the hash of it. Never changed; a correction is a
+    new one.
+    """
+
+    month = models.ForeignKey(Month, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    facts = models.TextField()
+    digest = models.CharField(max_length=64)
+    note = models.TextField(
+        blank=True, default="", help_text="what was corrected; empty for the first version"
+    )
+    published_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["month", "-number"]
+        constraints = [models.UniqueConstraint(fields=["month", "number"], name="month_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month} v{self.number}"
+
+
+class PublishedReport(models.Model):
+    """One project's part of a published version, as its own row so that a project's history is one small
+    query.
+
+    ``facts`` is the JSON of the ReportFact; it is a piece of the version's ``facts`` and never changed
+    either.
+    """
+
+    version = models.ForeignKey(MonthVersion, on_delete=models.PROTECT, related_name="reports")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="published_reports")
+    order = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=10, null=True, blank=True)
+    has_progress = models.BooleanField(default=False)
+    facts = models.TextField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["version", "project"], name="published_report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.version}"
+
+
+class StatusColour(models.TextChoices):
+    GREEN = "green", _("green")
+    YELLOW = "yellow", _("yellow")
+    RED = "red", _("red")
+
+
+class Report(models.Model):
+    """One project in one month, with the profile as it stood then.
+
+    Null text: not in the source (absent is not empty). ``milestones`` null: the source said nothing
+    about them;
+    else a list of {"label", "due", "done", "done_on"} as reported that month. ``state`` is the
+    project's state then.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    month = models.ForeignKey(Month, on_delete=models.CASCADE, related_name="reports")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="reports")
+    status = models.CharField(_("status"), max_length=10, choices=StatusColour, null=True, blank=True)
+    status_reason = models.TextField(_("reason"), blank=True, default="")
+    progress = models.TextField(_("progress in the reporting period"), null=True, blank=True)
+    has_progress = models.BooleanField(_("there is progress"), default=False)
+    overall_state = models.TextField(_("overall state"), null=True, blank=True)
+    next_activities = models.JSONField(_("next steps"), default=list, blank=True)
+    risks = models.JSONField(_("risks"), default=list, blank=True)
+    milestones = models.JSONField(null=True, blank=True)
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=20, choices=ProjectState, default=ProjectState.RUNNING)
+    field = models.ForeignKey(Field, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    goal = models.TextField(blank=True, default="")
+    content = models.TextField(blank=True, default="")
+    lead_organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lead = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    partners = models.JSONField(default=list, blank=True)
+    stakeholders = models.JSONField(default=list, blank=True)
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    hand_edited = models.JSONField(
+        default=list, blank=True, help_text="names of fields a person changed after import"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["project__title"]
+        constraints = [models.UniqueConstraint(fields=["month", "project"], name="report_once_per_month")]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.month}"
