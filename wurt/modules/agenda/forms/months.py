@@ -1,0 +1,134 @@
+"""Forms of months and reports."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.web.widgets import DateInput, MonthInput
+from wurt.modules.agenda.forms.base import DeskForm, DueField, LinesField, RowForm
+
+STATUS = (
+    ("green", _("green: as planned")),
+    ("yellow", _("yellow: difficulties that the project solves itself")),
+    ("red", _("red: the goal is in danger")),
+    ("", _("no statement")),
+)
+PROGRESS = (("yes", _("there is progress")), ("no", _("there is none this month")), ("", _("not stated yet")))
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class OpenMonthForm(DeskForm):
+    """A month to open."""
+
+    rules = {"agenda.month_open": "month"}
+
+    month = forms.CharField(label=_("Month"), widget=MonthInput(), help_text=_("As 2024-05."))
+
+    def clean_month(self) -> date:
+        try:
+            return date.fromisoformat(f"{self.cleaned_data['month']}-01")
+        except ValueError:
+            raise forms.ValidationError(
+                _("Please give the month as year and number, like 2024-05.")
+            ) from None
+
+
+class IntroForm(DeskForm):
+    """The editor's introduction."""
+
+    intro = forms.CharField(
+        label=_("Introduction"),
+        required=False,
+        widget=_area(8),
+        help_text=_("An empty line parts paragraphs."),
+    )
+
+
+class AddReportForm(DeskForm):
+    """A project that has no report in the month yet."""
+
+    rules = {"agenda.report_exists": "project"}
+
+    project = forms.ChoiceField(label=_("Project"))
+
+    def __init__(self, *args: Any, projects: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["project"].choices = projects  # type: ignore[attr-defined]
+
+
+class MilestoneRow(RowForm):
+    """A milestone as the report states it."""
+
+    needed = ("label",)
+
+    label = forms.CharField(label=_("Milestone"), max_length=300)
+    due = DueField(label=_("Due"), help_text=DueField.HELP)
+    done = forms.BooleanField(label=_("Done"))
+    done_on = forms.DateField(label=_("Done on"), widget=DateInput())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not str(self.prefix or "-0").endswith("-0"):
+            self.fields["due"].help_text = ""  # the first row says it
+
+
+class ReportForm(DeskForm):
+    """One project in one month."""
+
+    rules = {
+        "agenda.status": "status",
+        "agenda.status_reason": "status_reason",
+        "agenda.progress": "progress",
+    }
+    row_forms = {"milestones": (MilestoneRow, _("Milestones"))}
+
+    status = forms.ChoiceField(label=_("Status"), choices=STATUS, required=False, widget=forms.RadioSelect)
+    status_reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=_area(3),
+        help_text=_("Needed if the status is yellow or red."),
+    )
+    has_progress = forms.ChoiceField(
+        label=_("Progress in the reporting period"),
+        choices=PROGRESS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    progress = forms.CharField(label=_("What was achieved"), required=False, widget=_area(6))
+    overall_state = forms.CharField(label=_("Overall state"), required=False, widget=_area(10))
+    next_activities = LinesField(label=_("Next steps"))
+    risks = LinesField(label=_("Risks"))
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        stated = values.get("has_progress") or ""
+        if stated == "" and values.get("progress"):
+            stated = "yes"
+        values["has_progress"] = stated == "yes"
+        values["progress"] = None if stated == "" else values.get("progress", "")
+        values["status"] = values.get("status") or None
+        return values
+
+
+class PublishForm(DeskForm):
+    """Confirm that the month is published."""
+
+    rules = {"agenda.correction_note": "note"}
+
+    note = forms.CharField(
+        label=_("What was corrected"), required=False, max_length=500, help_text=_("Readers will see it.")
+    )
+    sure = forms.BooleanField(label=_("I have checked the statements above."))
+
+    def __init__(self, *args: Any, correction: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if correction:
+            self.fields["note"].required = True
+        else:
+            del self.fields["note"]

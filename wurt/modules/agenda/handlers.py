@@ -1,0 +1,17 @@
+"""What the agenda does when it is told something."""
+
+from uuid import UUID
+
+from wurt.core.action.actor import Actor
+from wurt.core.outbox.registry import handles
+from wurt.modules.agenda.actions.imports_run import read_next
+from wurt.modules.agenda.events import ImportUploaded
+
+
+@handles(ImportUploaded, joined=False)
+def read_import(event: ImportUploaded) -> None:
+    """Read the next waiting file of a batch; nothing to do if somebody else has read it.
+
+    Not joined: nobody waits for the database while a long file is read.
+    """
+    read_next(Actor.for_system("import"), batch=UUID(event.batch))

@@ -1,0 +1,133 @@
+"""The trail of the agenda in words: names of actions and fields, values as people read them."""
+
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.web.format import due, month_name
+from wurt.modules.agenda.models import ProjectState
+
+ACTIONS: dict[str, str | Promise] = {
+    "agenda.accept_certain_items": _("Accepted everything certain of an import"),
+    "agenda.add_document": _("Added a document"),
+    "agenda.add_milestone": _("Added a milestone"),
+    "agenda.apply_import": _("Took over an import"),
+    "agenda.carry_progress": _("Carried texts over from the month before"),
+    "agenda.create_agenda": _("Made the agenda"),
+    "agenda.create_body": _("Made a group"),
+    "agenda.create_field": _("Made a field of action"),
+    "agenda.create_goal": _("Made a goal"),
+    "agenda.create_project": _("Made the project"),
+    "agenda.create_report": _("Made a report"),
+    "agenda.delete_body": _("Deleted a group"),
+    "agenda.delete_field": _("Deleted a field of action"),
+    "agenda.delete_goal": _("Deleted a goal"),
+    "agenda.delete_milestone": _("Deleted a milestone"),
+    "agenda.delete_month": _("Deleted a month"),
+    "agenda.delete_project": _("Deleted the project"),
+    "agenda.delete_report": _("Deleted a report"),
+    "agenda.edit_agenda": _("Changed the agenda"),
+    "agenda.edit_body": _("Changed a group"),
+    "agenda.edit_field": _("Changed a field of action"),
+    "agenda.edit_goal": _("Changed a goal"),
+    "agenda.edit_milestone": _("Changed a milestone"),
+    "agenda.edit_month": _("Changed a month"),
+    "agenda.edit_project": _("Changed the profile"),
+    "agenda.edit_report": _("Changed a report"),
+    "agenda.merge_fields": _("Merged two fields of action"),
+    "agenda.move_milestone": _("Moved a milestone"),
+    "agenda.note_pages": _("Read the pages of a file"),
+    "agenda.open_month": _("Opened a month"),
+    "agenda.publish_month": _("Published a month"),
+    "agenda.rename_project": _("Renamed the project"),
+    "agenda.reorder_fields": _("Put the fields of action in another order"),
+    "agenda.reorder_milestones": _("Put the milestones in another order"),
+    "agenda.review_item": _("Reviewed a part of an import"),
+    "agenda.set_aliases": _("Changed the other names"),
+    "agenda.set_costs": _("Changed the costs"),
+    "agenda.set_decisions": _("Changed the decisions"),
+    "agenda.set_members": _("Changed the members of a group"),
+    "agenda.set_public": _("Changed who sees the project"),
+    "agenda.set_state": _("Changed the state"),
+    "agenda.skip_item": _("Skipped a part of an import"),
+    "agenda.store_read": _("Stored what was read from files"),
+    "agenda.take_back_import": _("Took an import back"),
+    "agenda.tick_milestone": _("Ticked a milestone"),
+    "agenda.upload_import": _("Uploaded files"),
+}
+FIELDS: dict[str, str | Promise] = {
+    "aliases": _("Other names"),
+    "contact": _("Contact for taking part"),
+    "content": _("Content"),
+    "costs": _("Costs"),
+    "decisions": _("Decisions"),
+    "deputy": _("Deputy"),
+    "done": _("Done"),
+    "done_on": _("Done on"),
+    "due": _("Due"),
+    "end": _("End"),
+    "ended_on": _("Ended on"),
+    "field": _("Field of action"),
+    "goal": _("Goal"),
+    "has_progress": _("Progress in the reporting period"),
+    "is_example": _("Example"),
+    "label": _("Milestone"),
+    "lead": _("Lead"),
+    "lead_function": _("Function of the lead"),
+    "lead_organisation": _("Lead organisation"),
+    "milestones": _("Milestones"),
+    "month": _("Month"),
+    "next_activities": _("Next steps"),
+    "note": _("Note"),
+    "on": _("On"),
+    "order": _("Order"),
+    "overall_state": _("Overall state"),
+    "participation": _("Form of participation"),
+    "participation_none_reason": _("Why there is no participation"),
+    "parties": _("Cooperation partners and stakeholders"),
+    "planned_start": _("Planned start"),
+    "progress": _("What was achieved"),
+    "project": _("Project"),
+    "public": _("Public"),
+    "risks": _("Risks"),
+    "short_title": _("Short title"),
+    "slug": _("Address"),
+    "start": _("Start"),
+    "state": _("State"),
+    "status": _("Status"),
+    "status_reason": _("Reason"),
+    "title": _("Title"),
+}
+STATUSES: dict[str, str | Promise] = {
+    "green": _("green"),
+    "yellow": _("yellow"),
+    "red": _("red"),
+}
+_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def field_word(key: str) -> str:
+    """Name of a field, else its code."""
+    return str(FIELDS.get(key, key))
+
+
+def value_word(key: str, value: object) -> str:
+    """A stored value as text: dates in words, states and colours by name, "–" for nothing."""
+    if isinstance(value, bool):
+        return __("yes") if value else __("no")
+    if value is None or value == "" or value == []:
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(value_word(key, part) for part in value)
+    text = str(value)
+    if key == "month":
+        return month_name(text[:7])
+    if key == "status":
+        return str(STATUSES.get(text, text))
+    if key == "state" and text in ProjectState.values:
+        return str(ProjectState(text).label)
+    if key in ("due", "planned_start") or _A_DAY.fullmatch(text):
+        return due(text)
+    return text

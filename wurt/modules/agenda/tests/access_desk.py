@@ -1,0 +1,133 @@
+"""Who gets what at the desk of the agenda. Its world: the lead leads "Sensornetz", nobody leads "Busse"."""
+
+from typing import Any
+
+from tests.access.table import Answer, Row, desk, everybody
+from tests.access.world import World
+
+READERS = ("lead", "project_group", "steering_member", "coordinator")
+HIDDEN: dict[str, Answer] = {"place_editor": 404}  # an editor of an Amt sees the Amt's projects only
+
+LISTS = desk(200, *READERS, "place_editor")
+PROJECT = desk(200, *READERS) | HIDDEN
+EDIT = desk(200, "lead", "coordinator") | HIDDEN
+MANAGE = desk(200, "coordinator") | HIDDEN
+SETTINGS = desk(200, "coordinator")
+MONTH = (
+    desk(200, "coordinator") | HIDDEN | {"lead": 404}
+)  # a draft month is invisible to those who may not read it
+
+
+def _posted(answers: dict[str, Answer], answer: Answer = 302) -> dict[str, Answer]:
+    sent = {role: answer if value == 200 else value for role, value in answers.items()}
+    return sent | {"anonymous": 403}
+
+
+def _project(world: World) -> dict[str, Any]:
+    return {"slug": "sensornetz"}
+
+
+def _milestone(world: World) -> dict[str, Any]:
+    return {"slug": "sensornetz", "milestone": world.rows["milestone"]}
+
+
+def _month(world: World) -> dict[str, Any]:
+    return {"month": "2024-04"}
+
+
+def _report(world: World) -> dict[str, Any]:
+    return {"month": "2024-04", "slug": "sensornetz"}
+
+
+def _slug(slug: str) -> Any:
+    return lambda world: {"slug": slug}
+
+
+def _data(**values: Any) -> Any:
+    return lambda world: values
+
+
+def _rows(name: str, **values: Any) -> dict[str, Any]:
+    return {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0", **values}
+
+
+LEAVES = {
+    "desk_profile": EDIT,
+    "desk_costs": EDIT,
+    "desk_decisions": EDIT,
+    "desk_aliases": EDIT,
+    "desk_milestone_new": EDIT,
+    "desk_people": MANAGE,
+    "desk_state": MANAGE,
+    "desk_rename": MANAGE,
+    "desk_project_delete": MANAGE,
+    "desk_project": PROJECT,
+    "desk_history": PROJECT,
+    "desk_milestones": PROJECT,
+}
+_REPORT = {"status": "green", "has_progress": "no", **_rows("milestones")}
+_SEND: list[tuple[str, dict[str, Answer], Any, dict[str, Any]]] = [
+    ("desk_profile", EDIT, _project, {"goal": "Neu"}),
+    ("desk_costs", EDIT, _project, _rows("costs")),
+    ("desk_rename", MANAGE, _project, {"title": "Messnetz"}),
+    ("desk_state", MANAGE, _project, {"step": "complete", "on": "2024-05-01"}),
+    ("desk_visibility", MANAGE, _project, {"public": "yes"}),
+    ("desk_milestone_button", EDIT, _milestone, {"step": "done"}),
+    ("desk_project_new", SETTINGS, _data(), {"title": "Neu", "state": "planned"}),
+    ("desk_month_open", SETTINGS, _data(), {"month": "2024-05"}),
+    ("desk_month_publish", MONTH, _month, {"sure": "on"}),
+    ("desk_report", EDIT, _report, _REPORT),
+    ("desk_report_carry", EDIT, _report, {}),
+    ("desk_report_delete", MONTH, _report, {}),
+    ("desk_field_button", SETTINGS, _slug("bildung"), {"step": "up"}),
+    (
+        "desk_strategy",
+        SETTINGS,
+        _data(),
+        {"name": "A", "licence": "B", "licence_url": "https://example.org/"},
+    ),
+]
+
+ROWS = [
+    Row("agenda:desk", LISTS),
+    Row("agenda:desk_projects", LISTS),
+    Row("agenda:desk_projects_csv", LISTS),
+    Row("agenda:desk_months", LISTS),
+    Row("agenda:desk_project_new", SETTINGS),
+    Row("agenda:desk_month_open", SETTINGS),
+    *(Row(f"agenda:{name}", answers, _project) for name, answers in LEAVES.items()),
+    Row("agenda:desk_milestone", EDIT, _milestone),
+    Row("agenda:desk_month", PROJECT, _month),
+    Row("agenda:desk_month_intro", MONTH, _month),
+    Row("agenda:desk_month_publish", MONTH, _month),
+    Row("agenda:desk_month_delete", MONTH, _month),
+    Row("agenda:desk_report_add", MONTH, _month),
+    Row("agenda:desk_report", EDIT, _report),
+    Row("agenda:desk_report_delete", MONTH, _report),
+    *(
+        Row(f"agenda:{name}", SETTINGS)
+        for name in (
+            "desk_fields",
+            "desk_field_new",
+            "desk_goals",
+            "desk_goal_new",
+            "desk_bodies",
+            "desk_body_new",
+        )
+    ),
+    *(Row(f"agenda:{name}", SETTINGS) for name in ("desk_strategy", "desk_documents", "desk_document_new")),
+    *(Row(f"agenda:{name}", SETTINGS, _slug("bildung")) for name in ("desk_field", "desk_field_merge")),
+    *(Row(f"agenda:{name}", SETTINGS, _slug("mehr-wissen")) for name in ("desk_goal", "desk_goal_delete")),
+    *(
+        Row(f"agenda:{name}", SETTINGS, _slug("lenkungsgruppe"))
+        for name in ("desk_body", "desk_members", "desk_body_delete")
+    ),
+    Row("agenda:desk_visibility", everybody(405), _project),
+    Row("agenda:desk_milestone_button", everybody(405), _milestone),
+    Row("agenda:desk_report_carry", everybody(405), _report),
+    Row("agenda:desk_field_button", everybody(405), _slug("bildung")),
+    *(
+        Row(f"agenda:{name}", _posted(answers), kwargs, "POST", _data(**values))
+        for name, answers, kwargs, values in _SEND
+    ),
+]

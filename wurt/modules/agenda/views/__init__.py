@@ -1,0 +1,1 @@
+"""Pages of the agenda. ``public*``: for everybody; ``desk*``: for staff."""
