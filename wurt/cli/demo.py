@@ -1,14 +1,17 @@
 """``wurt demo``: the demo county, with server and worker in one command."""
 
 import fcntl
+import multiprocessing
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
@@ -18,14 +21,17 @@ from urllib.request import urlopen
 import click
 
 from wurt.cli.boot import boot
-from wurt.cli.serve import collect, gunicorn_command
+from wurt.cli.serve import collect, gunicorn_arguments
 
 DEFAULTS = {"WURT_DEMO": "yes", "WURT_VAR": "var/demo", "WURT_STYLEGUIDE": "yes"}
 COUNTY = Path(__file__).resolve().parents[1] / "counties" / "dithmarschen"
 
 
 def _prepare() -> None:
-    """Database, county and static files; what is there is kept."""
+    """Database, county and static files; what is there is kept.
+
+    Whoever had to gather the static files starts over: its settings were read before they were there.
+    """
     from django.core.management import call_command
 
     from wurt.cli.counties import has_county, load_county
@@ -36,7 +42,8 @@ def _prepare() -> None:
         started = time.monotonic()
         load_county(COUNTY, demo=True)
         click.echo(f"  loaded in {time.monotonic() - started:.1f} s")
-    collect()
+    if collect():
+        os.execv(sys.executable, [sys.executable, "-m", "wurt", *sys.argv[1:]])  # noqa: S606
 
 
 def _only_one() -> TextIO:
@@ -73,9 +80,9 @@ def _free_port(wanted: int) -> int:
     raise click.ClickException(f"No free port from {wanted} on. Give one with --port.")
 
 
-def _wait_until_up(address: str, server: "subprocess.Popen[bytes]") -> None:
+def _wait_until_up(address: str, server: ForkProcess) -> None:
     for _ in range(200):
-        if server.poll() is not None:
+        if not server.is_alive():
             raise click.ClickException("The server did not start; its message stands above.")
         try:
             urlopen(address, timeout=5).close()  # noqa: S310 - our own loopback address
@@ -87,14 +94,38 @@ def _wait_until_up(address: str, server: "subprocess.Popen[bytes]") -> None:
             return
 
 
-def _stop(children: "list[subprocess.Popen[bytes]]") -> None:
+def _fork(work: Callable[[], None]) -> ForkProcess:
+    """Do some work in a process of its own that has Django loaded already and does not hear Ctrl-C."""
+
+    def child() -> None:
+        os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        work()
+
+    process = multiprocessing.get_context("fork").Process(target=child)
+    process.start()
+    return process
+
+
+def _serve(port: int) -> None:
+    from gunicorn.app.wsgiapp import run
+
+    sys.argv = ["gunicorn", *gunicorn_arguments("127.0.0.1", port, 2)]
+    run()
+
+
+def _work() -> None:
+    from wurt.cli.worker import work_until_told
+
+    work_until_told()
+
+
+def _stop(children: list[ForkProcess]) -> None:
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        child.terminate()
     for child in children:
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
+        child.join(timeout=10)
+        if child.is_alive():
             child.kill()
 
 
@@ -112,18 +143,16 @@ def command(context: click.Context, port: int) -> None:
     """
     if context.invoked_subcommand:
         return
+    os.environ["WURT_URL"] = address = f"http://localhost:{(port := _free_port(port))}"
     boot(**DEFAULTS)
     lock = _only_one()
     _prepare()
-    port = _free_port(port)
-    address = f"http://localhost:{port}"
     lock.write(address)
     lock.flush()
-    environment = {**os.environ, "WURT_URL": address}
-    children = [
-        subprocess.Popen(gunicorn_command("127.0.0.1", port, 2), env=environment, start_new_session=True),
-        subprocess.Popen([sys.executable, "-m", "wurt", "worker"], env=environment, start_new_session=True),
-    ]
+    from django.db import connections
+
+    connections.close_all()  # an open connection must not be shared by two processes
+    children = [_fork(partial(_serve, port)), _fork(_work)]
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -132,7 +161,7 @@ def command(context: click.Context, port: int) -> None:
     try:
         _wait_until_up(f"{address}/", children[0])
         _welcome(address)
-        while all(child.poll() is None for child in children):
+        while all(child.is_alive() for child in children):
             time.sleep(0.5)
         raise click.ClickException("Server or worker ended by itself; its message stands above.")
     except KeyboardInterrupt:

@@ -13,12 +13,15 @@ NOT_SERVED = ["ninja", "django_htmx", "fonts-ttf", "*.map"]
 
 
 def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
-    """The server's command line: processes for the cores, threads for slow clients."""
+    """The server as a command line."""
+    return [sys.executable, "-m", "gunicorn", *gunicorn_arguments(host, port, workers)]
+
+
+def gunicorn_arguments(host: str, port: int, workers: int) -> list[str]:
+    """Processes for the cores, threads for slow clients, the application loaded once for all of them."""
     return [
-        sys.executable,
-        "-m",
-        "gunicorn",
         "wurt.config.wsgi:application",
+        "--preload",
         "--bind",
         f"{host}:{port}",
         "--workers",
@@ -39,8 +42,8 @@ def gunicorn_command(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
-def collect() -> None:
-    """Gather, hash and compress the static files, if they changed.
+def collect() -> bool:
+    """Gather, hash and compress the static files, if they changed; True if they had.
 
     The settings of this process were read before there was anything hashed, so the storage is named here.
     """
@@ -51,12 +54,13 @@ def collect() -> None:
 
     from wurt.core.web.assets_stamp import needs_collect, remember
 
-    if needs_collect():
+    if changed := needs_collect():
         gather = Command()
         gather.storage = CompressedManifestStaticFilesStorage()
         call_command(gather, interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
         remember()
         settings.STATIC_ROOT.touch()
+    return changed
 
 
 @click.command()

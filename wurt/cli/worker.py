@@ -19,12 +19,19 @@ def command(once: bool) -> None:
               wurt worker --once
     """
     boot_process()
-    from wurt.core.outbox.worker import drain, schedule, work
+    from wurt.core.outbox.worker import drain, schedule
 
     if once:
         schedule()
         click.echo(f"{drain()} done")
         return
+    work_until_told()
+
+
+def work_until_told() -> None:
+    """Work until SIGTERM or SIGINT; what is in hand is finished first."""
+    from wurt.core.outbox.worker import work
+
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
