@@ -4,14 +4,17 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wurt.core.accounts.forms import TrailFilter
-from wurt.core.accounts.trail_page import trail_lines, trail_page
+from wurt.core.accounts.trail_page import TrailLine, trail_lines, trail_page
 from wurt.core.action.actor import Actor
 from wurt.core.web.csvfile import csv_response
+from wurt.core.web.format import german_datetime
+from wurt.core.web.tables import Column, DataTable, Export
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -27,8 +30,19 @@ def trail(request: HttpRequest) -> HttpResponse:
     """The trail, newest first, with its filter."""
     form = TrailFilter(request.GET or {})
     page, lines = trail_page(_actor(request), request.GET.get("page", "1"), **_wanted(form))
-    values = {"page": page, "lines": lines, "filter": form, "query": request.GET.urlencode()}
+    values = {"page": page, "table": _table(lines, request.GET.urlencode()), "filter": form}
     return render(request, "accounts/trail.html", values)
+
+
+def _table(lines: list[TrailLine], query: str) -> DataTable:
+    address = reverse("accounts:trail_csv") + (f"?{query}" if query else "")
+    return DataTable(
+        caption=_("Audit trail"),
+        caption_hidden=True,
+        columns=[Column(label) for label in (_("When"), _("Who"), _("What"), _("Key"))],
+        rows=[(german_datetime(one.at), one.who, one.what, one.thing) for one in lines],
+        exports=[Export(_("As a table (CSV)"), address)],
+    )
 
 
 @require_GET
