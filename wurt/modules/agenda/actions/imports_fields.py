@@ -113,9 +113,15 @@ def _project(project: ProjectRead) -> Draft:
     if project.milestones_present:
         fields["milestones"] = _milestones(project.milestones)
     extra = project.extra
-    for source, target in (("costs", "costs_text"), ("participation", "participation")):
+    for source, target in (
+        ("lead_function", "lead_function"),
+        ("costs", "costs_text"),
+        ("participation", "participation"),
+    ):
         if source in extra:
             fields[target] = of_read(extra[source])
+    if "lead_function" in fields:
+        fields["lead_function"]["value"] = fields["lead_function"]["value"][:200]
     return Draft(
         "project",
         project.key,

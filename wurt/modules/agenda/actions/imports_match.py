@@ -196,12 +196,29 @@ MONTH_FIELDS = (
 PAGE_FIELDS = ("strategy", "motto", "horizon")
 
 
+def _profile_values(item: ImportItem) -> dict[str, Any]:
+    """What a report may say and only the project keeps."""
+    if item.project_id is None or item.match == "probable":
+        return {}
+    project = Project.objects.get(pk=item.project_id)
+    costs = (item.fields.get("costs_text") or {}).get("value") or ""
+    known = bool(costs) and project.costs.filter(text=costs[:300]).exists()
+    return {
+        "lead_function": project.lead_function,
+        "participation": project.participation,
+        "costs_text": costs if known else None,
+    }
+
+
 def stored_values(item: ImportItem, world: World) -> tuple[dict[str, Any], list[str]]:
     """(values stored, names edited by hand) of what the item would change; empty if nothing is stored."""
     if item.kind == ItemKind.PROJECT:
+        values = _profile_values(item)
         report = stored_report(item)
-        if report is not None:
-            return {name: report_value(report, name) for name in REPORT_FIELDS}, list(report.hand_edited)
+        if report is None:
+            return values, []
+        values |= {name: report_value(report, name) for name in REPORT_FIELDS}
+        return values, list(report.hand_edited)
     elif item.kind == ItemKind.SUMMARY:
         first = month_of(item)
         month = Month.objects.filter(month=first).first() if first else None

@@ -147,9 +147,18 @@ class Writer(Names):
             wrote = bool(self.ledger.change(report, {**values, "hand_edited": by_hand}))
         if self.ledger.made(project) and item.fields["title"]["decided"] and "title" in values:
             self.ledger.change(project, {"title": values["title"]})
+        wrote = self._profile(item, project) or wrote
         self._mark(item)
         self._aliases(item, project)
         return wrote
+
+    def _profile(self, item: ImportItem, project: Project) -> bool:
+        """What only the project keeps, not its report."""
+        values = {
+            n: data["value"] for n in ("lead_function", "participation") if (data := self._ready(item, n))
+        }
+        changed = bool(self.ledger.change(project, values))
+        return self._costs_and_decisions(item, project) or changed
 
     def _report_values(self, item: ImportItem) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -348,13 +357,15 @@ class Writer(Names):
         self._aliases(item, project)
         return True
 
-    def _costs_and_decisions(self, item: ImportItem, project: Project) -> None:
+    def _costs_and_decisions(self, item: ImportItem, project: Project) -> bool:
+        made = False
         if (text := self._ready(item, "costs_text")) and not project.costs.filter(
             text=text["value"][:300]
         ).exists():
             amount = self._ready(item, "costs_amount")
             value = Decimal(str(amount["value"])) if amount else None
             self.ledger.create(Cost(project=project, text=text["value"][:300], amount=value))
+            made = True
         for row in (self._ready(item, "decisions") or {}).get("value") or []:
             if not project.decisions.filter(reference=row["reference"], body=row["body"]).exists():
                 day = date.fromisoformat(row["decided_on"]) if row.get("decided_on") else None
@@ -363,3 +374,5 @@ class Writer(Names):
                         project=project, body=row["body"], reference=row["reference"][:60], decided_on=day
                     )
                 )
+                made = True
+        return made

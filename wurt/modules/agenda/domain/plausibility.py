@@ -93,7 +93,7 @@ GERMAN: dict[str, str] = {
 
 
 def german_message(warning: Warning) -> str:
-    """The German text of a warning."""
+    """The German text of a warning, for output that is not a page."""
     params = {k: f"{v:%d.%m.%Y}" if isinstance(v, date) else v for k, v in warning.params.items()}
     if "due" in params:
         params["due"] = _ISO_DUE.sub(lambda found: german_long(found.group()), str(params["due"]))

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "status_reason": "text",
     "lead_organisation": "line",
     "lead_person": "line",
+    "lead_function": "line",
     "partners": "list",
     "stakeholders": "list",
     "start": "date",

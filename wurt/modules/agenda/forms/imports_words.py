@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from wurt.core.web.format import day, due, euro, month_name
-from wurt.modules.agenda.domain.plausibility import GERMAN, TEXTS
+from wurt.modules.agenda.domain.plausibility import GERMAN, TEXTS, Warning
 from wurt.modules.agenda.importing.messages import MESSAGES, REASONS
 from wurt.modules.agenda.queries.imports import ItemView, Note
 
@@ -22,6 +22,7 @@ LABELS: dict[str, str | Promise] = {
     "status_reason": gettext_lazy("Reason for the status"),
     "lead_organisation": gettext_lazy("Lead organisation"),
     "lead_person": gettext_lazy("Project lead (name)"),
+    "lead_function": gettext_lazy("Function of the lead"),
     "partners": gettext_lazy("Partners"),
     "stakeholders": gettext_lazy("Stakeholders"),
     "start": gettext_lazy("Start of the project"),
@@ -118,8 +119,18 @@ def note_text(note: Note) -> str:
         return note.text
     if note.code in MESSAGES:
         return _filled(MESSAGES[note.code][1 if _german() else 0], note.params)
-    texts = GERMAN if _german() else TEXTS
+    texts = _warnings()
     return _filled(texts[note.code], note.params) if note.code in texts else note.code
+
+
+def _warnings() -> Mapping[str, str]:
+    return GERMAN if _german() else TEXTS
+
+
+def warning_text(warning: Warning) -> str:
+    """A plausibility warning in plain words."""
+    params = {k: v.isoformat() if isinstance(v, date) else v for k, v in warning.params.items()}
+    return _filled(_warnings()[warning.code], params)
 
 
 def reason_text(code: str) -> str:

@@ -494,3 +494,43 @@ def test_applying_twice_applies_once() -> None:
     assert apply_import(SYSTEM, batch=batch) == 0
     assert dump() == before
     assert ImportBatch.objects.get().state == "applied"
+
+
+# --- what only the project keeps
+
+
+def with_profile(function: str = "Projektleitung", cost: str = "12.500 Euro") -> tuple[str, bytes]:
+    name, content = printed(changed(person=function), name=f"{len(cost)}{function[:4]}.txt")
+    marker = "Gesamter Sachstand:"
+    more = f"Kosten:\n{cost}\nBürgerbeteiligung:\nBefragung aller Vereine im Mai.\n"
+    return name, content.decode().replace(marker, more + marker, 1).encode()
+
+
+def the_project() -> Project:
+    return Project.objects.get(title=CALENDAR.title)
+
+
+def test_function_costs_and_participation_reach_the_project() -> None:
+    batch = read([with_profile()])
+    accept_all(batch)
+    apply_import(SYSTEM, batch=batch)
+    project = the_project()
+    assert project.lead_function == "Projektleitung"
+    assert project.lead is None
+    assert project.participation == "Befragung aller Vereine im Mai."
+    assert list(project.costs.values_list("text", flat=True)) == ["12.500 Euro"]
+    take_back(SYSTEM, batch=batch)
+    assert not Project.objects.filter(title=CALENDAR.title).exists()
+
+
+def test_a_function_that_somebody_wrote_stays_until_they_choose() -> None:
+    stored()
+    with writes_allowed("test"):
+        Project.objects.filter(title=CALENDAR.title).update(lead_function="Koordination")
+    batch = read([with_profile()])
+    fields = {field.name: field for field in item_named(batch, CALENDAR.title).fields}
+    assert fields["lead_function"].difference["stored"] == "Koordination"
+    assert fields["lead_function"].difference["read"] == "Projektleitung"
+    accept_certain_items(SYSTEM, batch=batch)
+    apply_import(SYSTEM, batch=batch)
+    assert the_project().lead_function == "Koordination"

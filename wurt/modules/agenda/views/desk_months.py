@@ -17,6 +17,7 @@ from wurt.modules.agenda.actions.values import MilestoneValue, ReportValues
 from wurt.modules.agenda.domain import plausibility
 from wurt.modules.agenda.forms import months as forms
 from wurt.modules.agenda.forms.base import DeskForm
+from wurt.modules.agenda.forms.imports_words import warning_text
 from wurt.modules.agenda.queries import desk, desk_months, desk_projects
 from wurt.modules.agenda.views.desk_forms import Page, actor_of, button, form_page
 
@@ -46,7 +47,7 @@ def _page(month: str, title: str, done: str = "", back: str = "", **more: Any) -
 
 def warning_texts(warnings: tuple[plausibility.Warning, ...]) -> list[str]:
     """Plausibility warnings as people read them, without what is told as missing anyway."""
-    return [plausibility.german_message(w) for w in warnings if w.code != "status_unknown"]
+    return [warning_text(w) for w in warnings if w.code != "status_unknown"]
 
 
 def _missing_texts(codes: tuple[str, ...]) -> list[str]:
