@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -71,13 +72,13 @@ class Site:
         return _url("account_logout")
 
     @cached_property
-    def language_url(self) -> str:
-        return _url("web:set_language")
-
-    @cached_property
-    def languages(self) -> list[tuple[str, str]]:
-        """Code and own name of each language offered."""
-        return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    def languages(self) -> list[tuple[str, str, str]]:
+        """Code, own name and address of each language offered; the address leads back to this page."""
+        here = urlencode({"next": self.request.get_full_path()})
+        return [
+            (code, get_language_info(code)["name_local"], f"{reverse('web:language', args=[code])}?{here}")
+            for code, _name in settings.LANGUAGES
+        ]
 
 
 _name_sources: list[Callable[[], str]] = []

@@ -87,7 +87,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _open_to_all() -> set[str]:
     """Forms that nobody needs a login for; there "you are logged out" would explain nothing."""
-    return {reverse("account_login"), reverse("account_reset_password"), reverse("web:set_language")}
+    return {reverse("account_login"), reverse("account_reset_password")}
 
 
 def _logged_out(request: HttpRequest) -> HttpResponse:

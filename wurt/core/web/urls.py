@@ -2,16 +2,15 @@
 
 from django.conf import settings
 from django.urls import URLPattern, path
-from django.views.i18n import set_language
 
-from wurt.core.web.views import health, styleguide, theme
+from wurt.core.web.views import health, language, styleguide, theme
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
     path("theme.css", theme.theme, name="theme"),
     path("mark.svg", theme.mark, name="mark"),
-    path("language/", set_language, name="set_language"),
+    path("language/<slug:code>/", language.language, name="language"),
 ]
 if settings.DEBUG or getattr(settings, "WURT_STYLEGUIDE", False):
     urlpatterns += [

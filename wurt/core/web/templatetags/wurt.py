@@ -175,7 +175,6 @@ def language_switch(context: Context) -> dict[str, Any]:
     return {
         "site": context.get("site"),
         "request": context.get("request"),
-        "csrf_token": context.get("csrf_token"),
         "active": (get_language() or "de").split("-")[0],
     }
 

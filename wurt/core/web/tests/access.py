@@ -6,7 +6,7 @@ ROWS = [
     Row("web:healthz", everybody(200)),
     Row("web:theme", everybody(200)),
     Row("web:mark", everybody(404)),
-    Row("web:set_language", everybody(302), method="POST", data=lambda world: {"language": "en"}),
+    Row("web:language", everybody(302), lambda world: {"code": "en"}),
     Row("web:styleguide", everybody(200)),
     Row("web:styleguide_component", everybody(200), lambda world: {"name": "buttons"}),
 ]
