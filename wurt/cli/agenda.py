@@ -128,7 +128,7 @@ def _into_database(files: Sequence[Path], accept_certain: bool) -> int:
     found = [path for path in files if path.is_file()]
     for path in files:
         if path not in found:
-            click.echo(f"{path}: there is no such file.", err=True)
+            click.echo(f"{path}: this is no file.", err=True)
     if not found:
         return 1
     with translation.override("de"):

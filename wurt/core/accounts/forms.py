@@ -121,7 +121,7 @@ class GrantForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [(role.value, f"{NAMES[role]}: {MEANINGS[role]}") for role in GRANTABLE]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Please choose")), *roles]  # type: ignore[attr-defined]
         self.fields["place"].choices = [("", _("– none –")), *place_choices(actor, for_grants=True)]  # type: ignore[attr-defined]
         self.fields["organisation"].choices = [("", _("– none –")), *organisation_choices(actor)]  # type: ignore[attr-defined]
 

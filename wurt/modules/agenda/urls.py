@@ -130,7 +130,6 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path(f"{_MONTH}loeschen/", desk_months.month_delete, name="desk_month_delete"),
     path(f"{_MONTH}bericht-anlegen/", desk_months.report_add, name="desk_report_add"),
     path(f"{_MONTH}projekte/<slug:slug>/", desk_months.report, name="desk_report"),
-    path(f"{_MONTH}projekte/<slug:slug>/uebernehmen/", desk_months.report_carry, name="desk_report_carry"),
     path(f"{_MONTH}projekte/<slug:slug>/loeschen/", desk_months.report_delete, name="desk_report_delete"),
     path(f"{_DESK}handlungsfelder/", desk_settings.fields, name="desk_fields"),
     path(f"{_DESK}handlungsfeld-anlegen/", desk_settings.field_new, name="desk_field_new"),

@@ -261,28 +261,3 @@ def delete_report(actor: Actor, *, report: UUID) -> None:
     authorize(actor, EDIT_REPORT_ANY, row)
     record(actor, row, before={"month": row.month.month, "title": row.title, "status": row.status})
     row.delete()
-
-
-@action("agenda.carry_progress")
-def carry_progress(actor: Actor, *, report: UUID, version: int | None = None) -> UUID:
-    """Append the progress of the project's last report to the overall state of this one.
-
-    Raises RuleBroken ``agenda.nothing_to_carry`` if there is none or it stands there already.
-    """
-    row = locked_report(report)
-    authorize(actor, EDIT_REPORT, row)
-    check_version(row, version)
-    last = last_reports(row.month.month).get(row.project_id)
-    text = (last.progress or "").strip() if last is not None and last.has_progress else ""
-    known = row.overall_state or ""
-    if not text or text in known:
-        raise RuleBroken(
-            "agenda.nothing_to_carry",
-            _("There is nothing to take over: the last report names no progress, or it stands here already."),
-        )
-    before, after = apply_report(row, {"overall_state": f"{known}\n\n{text}".strip()})
-    row.hand_edited = sorted({*row.hand_edited, "overall_state"})
-    save(row, [*after, "hand_edited"])
-    before, after = trail(before, after)
-    record(actor, row, before=before, after=after)
-    return row.public_id

@@ -29,6 +29,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 def check_file(path: Path, limits: Limits) -> FileKind:
     """The real kind of a file; raises :class:`ImportFailed` when it must not or cannot be opened."""
+    if path.exists() and not path.is_file():  # a folder, or a pipe that would never end
+        raise ImportFailed("not_a_file", {"file": path.name})
     try:
         size = path.stat().st_size
         with path.open("rb") as stream:

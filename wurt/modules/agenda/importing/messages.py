@@ -25,6 +25,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "page_broken": ("Page {page} could not be read; all other pages were.", "Seite {page} konnte nicht gelesen werden, alle anderen schon."),
     "empty_file": ("The file is empty.", "Die Datei ist leer."),
     "file_missing": ("The file does not exist.", "Die Datei gibt es nicht."),
+    "not_a_file": (
+        "This is a folder or a device. Please give the file itself.",
+        "Das ist ein Ordner oder ein Gerät. Bitte geben Sie die Datei selbst an.",
+    ),
     "file_too_large": ("The file is too large ({size} MB; up to {limit} MB).", "Die Datei ist zu groß ({size} MB; höchstens {limit} MB)."),
     "wrong_type": (
         "The file is named {suffix} but is really {type}. Please choose the original document.",

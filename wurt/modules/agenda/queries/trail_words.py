@@ -14,7 +14,6 @@ ACTIONS: dict[str, str | Promise] = {
     "agenda.add_document": _("Added a document"),
     "agenda.add_milestone": _("Added a milestone"),
     "agenda.apply_import": _("Took over an import"),
-    "agenda.carry_progress": _("Carried texts over from the month before"),
     "agenda.create_agenda": _("Made the agenda"),
     "agenda.create_body": _("Made a group"),
     "agenda.create_field": _("Made a field of action"),

@@ -77,7 +77,6 @@ _SEND: list[tuple[str, dict[str, Answer], Any, dict[str, Any]]] = [
     ("desk_month_open", SETTINGS, _data(), {"month": "2024-05"}),
     ("desk_month_publish", MONTH, _month, {"sure": "on"}),
     ("desk_report", EDIT, _report, _REPORT),
-    ("desk_report_carry", EDIT, _report, {}),
     ("desk_report_delete", MONTH, _report, {}),
     ("desk_field_button", SETTINGS, _slug("bildung"), {"step": "up"}),
     (
@@ -124,7 +123,6 @@ ROWS = [
     ),
     Row("agenda:desk_visibility", everybody(405), _project),
     Row("agenda:desk_milestone_button", everybody(405), _milestone),
-    Row("agenda:desk_report_carry", everybody(405), _report),
     Row("agenda:desk_field_button", everybody(405), _slug("bildung")),
     *(
         Row(f"agenda:{name}", _posted(answers), kwargs, "POST", _data(**values))

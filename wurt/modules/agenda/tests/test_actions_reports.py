@@ -109,19 +109,6 @@ def test_one_report_per_project_and_month() -> None:
     assert refused.value.code == "agenda.report_exists"
 
 
-def test_carrying_progress_appends_it_once() -> None:
-    row = project()
-    for first, text in ((APRIL, "Mast steht."), (MAY, "")):
-        month(first)
-        report(first, row, overall_state="Anfang.", progress=text, has_progress=bool(text))
-    key = Report.objects.get(month__month=MAY).public_id
-    reports.carry_progress(SYSTEM, report=key)
-    assert Report.objects.get(public_id=key).overall_state == "Anfang.\n\nMast steht."
-    with pytest.raises(RuleBroken) as refused:
-        reports.carry_progress(SYSTEM, report=key)
-    assert refused.value.code == "agenda.nothing_to_carry"
-
-
 def test_a_lead_writes_own_drafts_only() -> None:
     ada = person()
     own, other = project(values={"lead": ada.public_id}), project("Fremd")

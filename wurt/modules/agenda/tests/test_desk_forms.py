@@ -13,6 +13,7 @@ from wurt.core.audit.models import AuditEntry
 from wurt.modules.agenda.actions.projects import edit_project
 from wurt.modules.agenda.models import Month, Project, Report
 from wurt.modules.agenda.tests.desk_world import APRIL, SYSTEM, desk_world
+from wurt.modules.agenda.tests.factories import MAY, month, report
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,24 @@ def test_a_row_is_added_without_saving_and_without_losing_text(client: Client) -
     assert 'value="Masten"' in page
     assert 'name="costs-TOTAL_FORMS" value="2"' in page
     assert Project.objects.get(slug="busse").costs.count() == 0
+
+
+def test_the_last_progress_is_taken_over_beside_what_was_typed_and_nothing_is_saved(
+    client: Client, world: World, writing: None
+) -> None:
+    busses = Project.objects.get(slug="busse")
+    Report.objects.filter(project=busses).delete()
+    report(APRIL, busses, progress="Mast steht.", has_progress=True)
+    month(MAY)
+    draft = report(MAY, busses, overall_state="Anfang.")
+    page = text(client.get(url("report", "2024-05", "busse")))
+    assert 'form="desk-form" name="carry"' in page
+    sent = {**rows("milestones"), "overall_state": "Noch nicht gespeichert.", "version": "1", "carry": "yes"}
+    answer = client.post(url("report", "2024-05", "busse"), sent)
+    assert answer.status_code == 200
+    assert "Noch nicht gespeichert.\n\nMast steht.</textarea>" in answer.content.decode().replace("\r", "")
+    draft.refresh_from_db()
+    assert draft.overall_state == "Anfang."
 
 
 def test_rows_are_saved_in_the_order_of_their_numbers_and_empty_ones_are_left_out(client: Client) -> None:

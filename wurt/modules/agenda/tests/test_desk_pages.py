@@ -29,7 +29,7 @@ def address(name: str, world: World) -> str:
     return reverse(f"agenda:{name}", kwargs=used)
 
 
-POSTS = {"desk_visibility", "desk_milestone_button", "desk_report_carry", "desk_field_button"}
+POSTS = {"desk_visibility", "desk_milestone_button", "desk_field_button"}
 PAGES = [p.name for p in desk_patterns if p.name not in POSTS | {"desk_entry"}]  # that one only leads on
 
 

@@ -1,6 +1,7 @@
 """Hostile and broken files: a clear code, bounded time and memory, and nothing of the other files is lost."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 from zipfile import ZipFile
@@ -123,6 +124,12 @@ def test_a_missing_file_and_a_foreign_type(tmp_path: Path) -> None:
     assert codes(tmp_path / "none.pdf") == ["file_missing"]
     (tmp_path / "a.bin").write_bytes(b"\x7fELF" + b"\x00" * 99)
     assert codes(tmp_path / "a.bin") == ["type_not_supported"]
+
+
+def test_a_pipe_that_never_ends_and_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    assert codes(tmp_path / "pipe.pdf") == ["not_a_file"]
+    assert codes(tmp_path) == ["not_a_file"]
 
 
 def test_too_little_time(tmp_path: Path) -> None:

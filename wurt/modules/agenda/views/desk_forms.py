@@ -21,6 +21,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
+Refill = Callable[[dict[str, Any]], dict[str, Any]]
+"""From what was typed to what the form shows next."""
+_ADD_ROW: Mapping[str, Refill] = {"add_row": dict}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What stands around a form. ``back``: where "cancel" leads, and a saved form, unless ``save`` answers
@@ -43,17 +48,19 @@ def form_page(
     make: Make,
     initial: Callable[[], Mapping[str, Any]],
     save: Callable[[dict[str, Any]], str | None],
+    refill: Mapping[str, Refill] = _ADD_ROW,
 ) -> HttpResponse:
     """Show the form; sent, save it and go on.
 
-    Bad input 422, a broken rule 409 at its field. "Add a row" sends the form without saving. If somebody else
+    Bad input 422, a broken rule 409 at its field. A button named in ``refill`` shows the form again with what
+    was typed and its own change, and saves nothing. If somebody else
     saved meanwhile, both texts are shown, and the next save is made in knowledge of the other (409).
     """
     if request.method != "POST":
         return _show(request, page, make(None, initial()))
     form = make(request.POST, initial())
-    if "add_row" in request.POST:
-        return _show(request, page, make(None, form.raw()))
+    for name in refill.keys() & request.POST.keys():
+        return _show(request, page, make(None, refill[name](form.raw())))
     if not form.is_valid():
         return _show(request, page, form, status=422)
     try:

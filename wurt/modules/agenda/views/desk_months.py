@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wurt.core.db.errors import NotFound
 from wurt.core.web import format as formats
@@ -19,7 +19,7 @@ from wurt.modules.agenda.forms import months as forms
 from wurt.modules.agenda.forms.base import DeskForm
 from wurt.modules.agenda.forms.imports_words import warning_text
 from wurt.modules.agenda.queries import desk, desk_months, desk_projects
-from wurt.modules.agenda.views.desk_forms import Page, actor_of, button, form_page
+from wurt.modules.agenda.views.desk_forms import Page, actor_of, form_page
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -191,19 +191,21 @@ def report(request: HttpRequest, month: str, slug: str) -> HttpResponse:
         template="agenda/desk/report.html",
         context={"view": view, "month": month, "slug": slug, "warnings": warning_texts(view.warnings)},
     )
+
+    def carry(typed: dict[str, Any]) -> dict[str, Any]:
+        state = str(typed["overall_state"] or "").strip()
+        if view.last_progress in state:
+            return typed
+        return typed | {"overall_state": f"{state}\n\n{view.last_progress}".strip()}
+
     return form_page(
-        request, page, lambda data, values: forms.ReportForm(data, initial=dict(values)), start, save
+        request,
+        page,
+        lambda data, values: forms.ReportForm(data, initial=dict(values)),
+        start,
+        save,
+        refill={"add_row": dict, "carry": carry},
     )
-
-
-@require_POST
-def report_carry(request: HttpRequest, month: str, slug: str) -> HttpResponse:
-    """Append the last month's progress to the overall state."""
-    actor = actor_of(request)
-    view = desk_months.report_to_edit(actor, _first(month), slug)
-    done = _("The progress of the last report now stands in the overall state.")
-    back = _url(month, "report", slug)
-    return button(request, back, done, lambda: reports.carry_progress(actor, report=view.report.public_id))
 
 
 @form_methods
