@@ -5,6 +5,7 @@ import sys
 import click
 
 from wurt.cli.boot import boot
+from wurt.cli.passwords import ask_password
 
 
 @click.group()
@@ -40,9 +41,7 @@ def create(email: str, name: str, password_stdin: bool) -> None:
         if password_stdin:
             password = sys.stdin.readline().rstrip("\n")
         else:
-            password = click.prompt(
-                "Password (at least 12 characters)", hide_input=True, confirmation_prompt=True
-            )
+            password = ask_password(email)
         create_administrator(Actor.for_system("admin"), name=name, email=email, password=password)
     except DomainError as error:
         raise click.ClickException(error.message) from error

@@ -4,8 +4,10 @@ import sys
 
 import click
 from django.core.management import call_command
+from django.utils import translation
 
 from wurt.cli.boot import boot
+from wurt.cli.passwords import ask_password, faults_of
 
 NEXT_STEPS = """What comes next:
   1. wurt serve     the web server, on this machine only unless --host says otherwise
@@ -44,20 +46,31 @@ def command(
               wurt init "Kreis Musterland" --field Bildung --field Verwaltung --no-admin
     """
     boot()
+    from wurt.cli.counties import has_county
     from wurt.cli.empty_county import STANDARD_FIELDS, init_county
     from wurt.core.db.errors import RuleBroken
 
     call_command("migrate", interactive=False, verbosity=0)
+    if has_county():
+        raise click.ClickException(
+            "This database holds a county already. Another administrator: `wurt admin create`. "
+            "Another county: give WURT_VAR or DATABASE_URL another place."
+        )
+    # Everything is asked before anything is written, so that giving up leaves nothing behind.
+    fields = fields or _ask_fields(STANDARD_FIELDS)
+    admin = None if no_admin else _ask_admin(admin_name, admin_email, admin_password)
     try:
-        init_county(county, agenda=agenda, fields=fields or _ask_fields(STANDARD_FIELDS))
+        with translation.override("en"):
+            init_county(county, agenda=agenda, fields=fields)
+            if admin is not None:
+                _make_admin(*admin)
     except RuleBroken as error:
-        raise click.ClickException(error.message) from error
-    try:
-        if not no_admin:
-            _make_admin(admin_name, admin_email, admin_password)
-    except RuleBroken as error:
-        hint = "The county is set up, the administrator is not: run `wurt admin create`."
-        raise click.ClickException(f"{error.message}\n{hint}") from error
+        hint = (
+            "\nThe county is set up, the administrator is not: run `wurt admin create`."
+            if has_county()
+            else ""
+        )
+        raise click.ClickException(f"{error.message}{hint}") from error
     click.echo(f"\n{county} is set up.\n\n{NEXT_STEPS}")
     if no_admin:
         click.echo("There is no administrator yet: run `wurt admin create` first.")
@@ -75,14 +88,27 @@ def _ask_fields(standard: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(";") if name.strip())
 
 
-def _make_admin(name: str | None, email: str | None, password: str | None) -> None:
+def _ask_admin(name: str | None, email: str | None, password: str | None) -> tuple[str, str, str]:
+    name = name or click.prompt("Name of the first administrator")
+    email = _address(email) if email else click.prompt("E-mail address", value_proc=_address)
+    if password and (faults := faults_of(password, email)):
+        raise click.UsageError(faults)
+    return name, email, password or ask_password(email)
+
+
+def _address(text: str) -> str:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(text.strip())
+    except ValidationError:
+        raise click.UsageError("This is not an e-mail address.") from None
+    return text.strip()
+
+
+def _make_admin(name: str, email: str, password: str) -> None:
     from wurt.core.accounts.actions import create_administrator
     from wurt.core.action.actor import Actor
 
-    create_administrator(
-        Actor.for_system("init"),
-        name=name or click.prompt("Name of the first administrator"),
-        email=email or click.prompt("E-mail address"),
-        password=password
-        or click.prompt("Password (at least 12 characters)", hide_input=True, confirmation_prompt=True),
-    )
+    create_administrator(Actor.for_system("init"), name=name, email=email, password=password)
