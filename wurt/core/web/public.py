@@ -72,7 +72,9 @@ def public_page(seconds: int = 0) -> Callable[[View], View]:
                 if _personal(request):
                     patch_cache_control(response, private=True, no_store=True)
                 else:
-                    patch_cache_control(response, public=True, max_age=seconds, must_revalidate=not seconds)
+                    patch_cache_control(response, public=True, max_age=seconds)
+                    if not seconds:
+                        patch_cache_control(response, must_revalidate=True)
             return response
 
         return answer

@@ -90,6 +90,11 @@ class ProjectPage:
     history: tuple[ReportRow, ...]
     as_of: str | None
 
+    @property
+    def dated(self) -> bool:
+        """Has any milestone a date, so that a calendar of them holds something?"""
+        return any(milestone.due for milestone in self.milestones)
+
 
 def moved_to(actor: Actor, slug: str) -> str:
     """The address a renamed project has now. Raises NotFound."""

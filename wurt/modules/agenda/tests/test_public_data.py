@@ -166,6 +166,9 @@ def test_calendars(visitor: Client) -> None:
     assert len({uid for uid, _title, _day in found}) == 3
     assert found == events("/meilensteine.ics") == events("/handlungsfelder/bildung/meilensteine.ics")
     assert events("/projekte/leihraeder/meilensteine.ics") == []
+    assert "meilensteine.ics" not in visitor.get("/projekte/leihraeder/").content.decode()
+    assert "sensornetz/meilensteine.ics" in visitor.get("/projekte/sensornetz/").content.decode()
+    assert visitor.get("/meilensteine.ics")["Cache-Control"] == "public, max-age=900"
 
 
 def test_files_of_a_month_and_of_a_project(visitor: Client) -> None:
