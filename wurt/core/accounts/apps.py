@@ -3,7 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wurt.core.accounts.trail_words import ACTIONS, SYSTEMS
-from wurt.core.audit.words import name_actions, name_systems
+from wurt.core.audit.words import name_actions, name_systems, name_things, names_from
 from wurt.core.web.menu import MenuEntry, register
 
 
@@ -20,10 +20,12 @@ class AccountsConfig(AppConfig):
         # Models exist only now, and these modules need them.
         from wurt.core.accounts import bridge, handlers  # noqa: F401, PLC0415
         from wurt.core.accounts.queries import may_manage_people  # noqa: PLC0415
+        from wurt.core.tenancy.models import Person  # noqa: PLC0415
 
         bridge.connect()
         name_actions(ACTIONS)
         name_systems(SYSTEMS)
+        name_things("accounts.user", _("Login"), names_from(lambda: Person.objects.all()))
         register(
             MenuEntry(_("My account"), "accounts:mine", order=900, audience="staff", permission=signed_in),
             MenuEntry(

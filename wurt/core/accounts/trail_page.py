@@ -11,7 +11,7 @@ from django.utils import timezone
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
 from wurt.core.audit.models import AuditEntry
-from wurt.core.audit.words import action_word, actions_named_like, actor_word
+from wurt.core.audit.words import action_word, actions_named_like, actor_word, thing_words
 from wurt.core.tenancy.authority import county
 from wurt.core.tenancy.models import Person
 from wurt.core.tenancy.policies import MANAGE_PEOPLE
@@ -23,13 +23,14 @@ CSV_LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One entry. ``code`` is the action's, ``thing`` the object's key."""
+    """One entry. ``code`` is the action's, ``thing`` names the object, ``key`` is its key in the trail."""
 
     at: datetime
     who: str
     what: str
     code: str
     thing: str
+    key: str
 
 
 def trail_page(
@@ -75,13 +76,15 @@ def _lines(entries: Iterable[AuditEntry]) -> list[TrailLine]:
     rows = list(entries)
     labels = {row.actor for row in rows if row.actor.count("-") == 4}
     names = {str(row.public_id): str(row) for row in Person.objects.filter(public_id__in=labels)}
+    things = thing_words((row.object_type, row.object_id) for row in rows)
     return [
         TrailLine(
             at=row.at,
             who=actor_word(row.actor, names),
             what=action_word(row.action),
             code=row.action,
-            thing=f"{row.object_type} {row.object_id}",
+            thing=things[row.object_type, row.object_id],
+            key=f"{row.object_type} {row.object_id}",
         )
         for row in rows
     ]

@@ -1,5 +1,6 @@
 """Pages of the audit trail."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -39,19 +40,30 @@ def _table(lines: list[TrailLine], query: str) -> DataTable:
     return DataTable(
         caption=_("Audit trail"),
         caption_hidden=True,
-        columns=[Column(label) for label in (_("When"), _("Who"), _("What"), _("Key"))],
+        columns=[Column(label) for label in (_("When"), _("Who"), _("What"), _("Which"))],
         rows=[(german_datetime(one.at), one.who, one.what, one.thing) for one in lines],
         exports=[Export(_("As a table (CSV)"), address)],
     )
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 @require_GET
 def trail_csv(request: HttpRequest) -> HttpResponse:
     """What the filter lets through, as a file."""
     lines = trail_lines(_actor(request), **_wanted(TrailFilter(request.GET or {})))
-    columns = [_("When"), _("Who"), _("What"), _("Action"), _("Key")]
+    columns = [_("When"), _("Who"), _("What"), _("Which"), _("Action"), _("Key")]
     rows = [
-        (timezone.localtime(one.at).isoformat(timespec="seconds"), one.who, one.what, one.code, one.thing)
+        (
+            _moment(one.at),
+            one.who,
+            one.what,
+            one.thing,
+            one.code,
+            one.key,
+        )
         for one in lines
     ]
     return csv_response("protokoll", columns, rows)

@@ -1,13 +1,18 @@
-"""Codes of the trail in words. Every app names its own actions; unnamed codes stay as they are."""
+"""Codes of the trail in words. Every app names its own actions and things; unnamed codes stay as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 Text = str | Promise
+Names = Callable[[Collection[str]], Mapping[str, str]]
+"""From keys of things, as the trail keeps them, to their names today; what is gone is left out."""
 
 _actions: dict[str, Text] = {}
 _systems: dict[str, Text] = {}
+_things: dict[str, tuple[Text, Names]] = {}
 
 
 def name_actions(words: Mapping[str, Text]) -> None:
@@ -18,6 +23,39 @@ def name_actions(words: Mapping[str, Text]) -> None:
 def name_systems(words: Mapping[str, Text]) -> None:
     """Give actors that are no person (the NAME of ``system:NAME``) theirs."""
     _systems.update(words)
+
+
+def name_things(label: str, word: Text, names: Names) -> None:
+    """Give the things of a table (``app.model``) a word, as "Page", and their names."""
+    _things[label] = (word, names)
+
+
+def names_from(
+    rows: Callable[[], QuerySet[Any]], key: str = "public_id", show: Callable[[Any], str] = str
+) -> Names:
+    """Names of the rows of a queryset, found by the field that the trail keeps."""
+
+    def names(keys: Collection[str]) -> Mapping[str, str]:
+        return {str(getattr(row, key)): show(row) for row in rows().filter(**{f"{key}__in": keys})}
+
+    return names
+
+
+def thing_words(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Words for things given as (label, key): "Page: Contact", only "Page" if it is gone, the key if nobody
+    named its table. One question to the database per table."""
+    keys: dict[str, set[str]] = {}
+    for label, key in things:
+        keys.setdefault(label, set()).add(key)
+    found: dict[tuple[str, str], str] = {}
+    for label, wanted in keys.items():
+        if label not in _things:
+            found |= {(label, key): f"{label} {key}" for key in wanted}
+            continue
+        word, names = _things[label]
+        known = names(wanted)
+        found |= {(label, k): f"{word}: {known[k]}" if known.get(k) else str(word) for k in wanted}
+    return found
 
 
 def action_word(code: str) -> str:

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wurt.core.audit.words import name_things, names_from
 from wurt.core.web.menu import MenuEntry, MenuItem, register, register_source
 
 
@@ -13,6 +14,12 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only now, and the queries need them.
         from wurt.core.pages import queries  # noqa: PLC0415
+        from wurt.core.pages.models import GlossaryTerm, Page  # noqa: PLC0415
+
+        name_things("pages.page", _("Page"), names_from(Page.objects.all, key="pk"))
+        name_things(
+            "pages.glossaryterm", _("Word of the glossary"), names_from(GlossaryTerm.objects.all, key="pk")
+        )
 
         def editor(request: HttpRequest) -> bool:
             return queries.may_edit(request.actor)  # type: ignore[attr-defined]

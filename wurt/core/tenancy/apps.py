@@ -12,7 +12,10 @@ class TenancyConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and the queries need them.
+        from wurt.core.tenancy import trail_words  # noqa: PLC0415
         from wurt.core.tenancy.queries import may_view_organisations, shown_name  # noqa: PLC0415
+
+        trail_words.connect()
 
         def staff(request: HttpRequest) -> bool:
             return may_view_organisations(request.actor)  # type: ignore[attr-defined]

@@ -36,9 +36,10 @@ def _register_desk() -> None:
     # Models exist only once apps are ready, and policies and queries need them.
     from wurt.modules.agenda.policies import leads_any  # noqa: PLC0415
     from wurt.modules.agenda.queries import desk  # noqa: PLC0415
-    from wurt.modules.agenda.queries.trail_words import ACTIONS  # noqa: PLC0415
+    from wurt.modules.agenda.queries.trail_words import ACTIONS, connect  # noqa: PLC0415
 
     name_actions(ACTIONS)
+    connect()
 
     if leads_any not in RELATION_SOURCES:
         RELATION_SOURCES.append(leads_any)

@@ -6,8 +6,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from wurt.core.web.format import due, month_name
-from wurt.modules.agenda.models import ProjectState
+from wurt.core.audit.words import name_things, names_from
+from wurt.core.web.format import due, german_datetime, month_name
+from wurt.modules.agenda.models import (
+    Agenda,
+    Body,
+    Field,
+    Goal,
+    ImportBatch,
+    Month,
+    Project,
+    ProjectState,
+    Report,
+    StrategyDocument,
+)
 
 ACTIONS: dict[str, str | Promise] = {
     "agenda.accept_certain_items": _("Accepted everything certain of an import"),
@@ -130,3 +142,28 @@ def value_word(key: str, value: object) -> str:
     if key in ("due", "planned_start") or _A_DAY.fullmatch(text):
         return due(text)
     return text
+
+
+def connect() -> None:
+    """Name the things of the agenda; called once by the app's ``ready``."""
+    reports = Report.objects.select_related("project", "month")
+    for label, word, names in (
+        ("agenda", _("Agenda"), names_from(Agenda.objects.all, "pk")),
+        ("project", _("Project"), names_from(Project.objects.all)),
+        ("report", _("Report"), names_from(reports.all, show=_report_name)),
+        ("month", _("Month"), names_from(Month.objects.all, "pk", lambda row: month_name(row.month))),
+        ("field", _("Field of action"), names_from(Field.objects.all, "pk")),
+        ("goal", _("Goal"), names_from(Goal.objects.all, "pk")),
+        ("body", _("Group"), names_from(Body.objects.all, "pk")),
+        ("strategydocument", _("Document"), names_from(StrategyDocument.objects.all, "pk")),
+        (
+            "importbatch",
+            _("Import"),
+            names_from(ImportBatch.objects.all, show=lambda row: german_datetime(row.created)),
+        ),
+    ):
+        name_things(f"agenda.{label}", word, names)
+
+
+def _report_name(row: Report) -> str:
+    return f"{row.project.title}, {month_name(row.month.month)}"
