@@ -31,6 +31,7 @@ GET_MODEL_ALLOWED = {
 }
 ACTOR_NOT_NEEDED = {
     "modules/agenda/queries/imports_files.py:register_gate",  # run once at start
+    "modules/agenda/queries/trail_words.py:connect",  # run once at start
     "modules/agenda/queries/imports_files.py:published_month",  # frozen and public, asked by a command
     "modules/agenda/queries/public_published.py:report_facts",  # frozen rows that a scoped query found
     "modules/agenda/queries/public_published.py:month_json",  # a frozen version that a scoped query found

@@ -298,6 +298,7 @@ class _Loader:
                 slug=row["slug"],
                 title=row["title"],
                 body=row["body"].strip(),
+                easy=row.get("easy", "").strip(),
                 order=row["order"],
                 footer=True,
                 published=True,

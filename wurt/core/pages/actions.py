@@ -20,6 +20,7 @@ def create_page(
     slug: str,
     title: str,
     body: str,
+    easy: str = "",
     footer: bool = False,
     order: int = 100,
     published: bool = True,
@@ -36,6 +37,7 @@ def create_page(
         slug=slug,
         title=title,
         body=body,
+        easy=easy,
         footer=footer,
         order=order,
         published=published,
@@ -55,13 +57,21 @@ def edit_page(
     footer: bool,
     order: int,
     published: bool,
+    easy: str = "",
     version: int | None = None,
 ) -> None:
     """Change a page (by slug). Its address stays."""
     row = lock(Page.objects.all(), slug=page)
     authorize(actor, EDIT_PAGE, row)
     check_version(row, version, _("Somebody else changed this page in the meantime. Please look again."))
-    values = {"title": title, "body": body, "footer": footer, "order": order, "published": published}
+    values = {
+        "title": title,
+        "body": body,
+        "easy": easy,
+        "footer": footer,
+        "order": order,
+        "published": published,
+    }
     before, after = changed(row, values)
     if after:
         row.changed = now()

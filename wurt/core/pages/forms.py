@@ -19,6 +19,15 @@ class PageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 20}),
         help_text=_("# makes a heading, - a list, **two stars** bold, [words](address) a link."),
     )
+    easy = forms.CharField(
+        label=_("Text in Easy Language"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "The same in Leichte Sprache: one thought per sentence, one sentence per line, no hard words. "
+            "Empty: there is none."
+        ),
+    )
     footer = forms.BooleanField(label=_("Link at the bottom of every page"), required=False)
     order = forms.IntegerField(
         label=_("Position there"),
@@ -40,7 +49,7 @@ class NewPageForm(PageForm):
         help_text=_("Small letters, digits and hyphens, for example “kontakt”. It cannot be changed later."),
     )
     place = forms.ChoiceField(label=_("Looked after by"))
-    field_order = ("title", "slug", "place", "body", "footer", "order", "published")
+    field_order = ("title", "slug", "place", "body", "easy", "footer", "order", "published")
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,12 +8,14 @@ from wurt.core.tenancy.models import Place
 
 
 class Page(models.Model):
-    """A page of Markdown. ``footer``: linked at the bottom of every page."""
+    """A page of Markdown. ``easy``: the same in Leichte Sprache, or empty. ``footer``: linked at the bottom of
+    every page."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"), help_text=_("Markdown: # heading, - list, [words](address)"))
+    easy = models.TextField(_("text in Easy Language"), blank=True, default="")
     footer = models.BooleanField(_("link in the footer"), default=False)
     order = models.PositiveSmallIntegerField(default=100)
     published = models.BooleanField(_("published"), default=True)

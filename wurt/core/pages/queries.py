@@ -15,6 +15,7 @@ class PageView:
     slug: str
     title: str
     body: str
+    easy: str
     footer: bool
     order: int
     published: bool
@@ -45,6 +46,14 @@ def page(actor: Actor, slug: str) -> PageView:
     if row is None:
         raise NotFound(code="pages.page")
     return _page(actor, row)
+
+
+def easy_page(actor: Actor, slug: str) -> PageView:
+    """A page that the actor may read in Easy Language. Raises NotFound if it was not written in it."""
+    view = page(actor, slug)
+    if not view.easy:
+        raise NotFound(code="pages.page")
+    return view
 
 
 def page_to_edit(actor: Actor, slug: str) -> PageView:
@@ -111,6 +120,7 @@ def _page(actor: Actor, row: Page) -> PageView:
         slug=row.slug,
         title=row.title,
         body=row.body,
+        easy=row.easy,
         footer=row.footer,
         order=row.order,
         published=row.published,

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("verwaltung/glossar/neu/", views.create_term, name="create_term"),
     path("verwaltung/glossar/<int:key>/bearbeiten/", views.edit_term, name="edit_term"),
     path("verwaltung/glossar/<int:key>/entfernen/", views.delete_term, name="delete_term"),
+    path("<slug:slug>/leichte-sprache/", views.easy, name="easy"),
     path("<slug:slug>/", views.page, name="page"),
 ]

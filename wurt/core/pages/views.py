@@ -30,6 +30,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def easy(request: HttpRequest, slug: str) -> HttpResponse:
+    """A plain page in Easy Language, if it has been written in it."""
+    return render(request, "pages/easy.html", {"page": queries.easy_page(_actor(request), slug)})
+
+
+@require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """All words with their meanings."""
     form = forms.GlossaryFilter(request.GET or {})
@@ -67,7 +73,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a page, with a preview."""
     actor = _actor(request)
     view = queries.page_to_edit(actor, slug)
-    names = ("title", "body", "footer", "order", "published", "version")
+    names = ("title", "body", "easy", "footer", "order", "published", "version")
     form = forms.PageForm(request.POST or None, initial={name: getattr(view, name) for name in names})
     if "preview" in request.POST:
         return _preview(request, form, "pages/edit.html", {"page": view})

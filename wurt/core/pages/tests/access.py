@@ -11,6 +11,9 @@ def setup(world: World) -> None:
     world.rows["page"] = Page.objects.create(
         place=world.county, slug="kontakt", title="Kontakt", body="# Hallo"
     )
+    world.rows["easy"] = Page.objects.create(
+        place=world.county, slug="einfach", title="Einfach", body="Text", easy="Kurzer Satz."
+    )
     world.rows["draft"] = Page.objects.create(
         place=world.county, slug="entwurf", title="Entwurf", body="geheim", published=False
     )
@@ -19,6 +22,10 @@ def setup(world: World) -> None:
 
 def _page(world: World) -> dict[str, object]:
     return {"slug": "kontakt"}
+
+
+def _easy(world: World) -> dict[str, object]:
+    return {"slug": "einfach"}
 
 
 def _draft(world: World) -> dict[str, object]:
@@ -38,6 +45,8 @@ def _word(world: World) -> dict[str, object]:
 
 
 ROWS = [
+    Row("pages:easy", everybody(200), _easy),
+    Row("pages:easy", everybody(404), _page),
     Row("pages:page", everybody(200), _page),
     Row("pages:page", everybody(404) | dict.fromkeys((*EDITORS, "county_admin"), 200), _draft),
     Row("pages:glossary", everybody(200)),

@@ -45,6 +45,21 @@ def test_a_page_is_written_read_and_linked_at_the_bottom(world: World) -> None:
     assert '<a href="/impressum/">Impressum</a>' in text
 
 
+def test_a_page_has_a_variant_in_easy_language(world: World) -> None:
+    admin = world.actor("coordinator")
+    actions.create_page(admin, slug="kontakt", **VALUES)
+    assert Client().get("/kontakt/leichte-sprache/").status_code == 404
+    assert "leichte-sprache" not in Client().get("/kontakt/").content.decode()
+    actions.edit_page(admin, page="kontakt", **(VALUES | {"easy": "Rufen Sie an.\n\n- Montag"}))
+    assert 'href="/kontakt/leichte-sprache/"' in Client().get("/kontakt/").content.decode()
+    text = Client().get("/kontakt/leichte-sprache/").content.decode()
+    assert "<p>Rufen Sie an.</p>" in text
+    assert "<li>Montag</li>" in text
+    assert 'href="/kontakt/"' in text
+    actions.edit_page(admin, page="kontakt", **(VALUES | {"published": False, "easy": "Geheim."}))
+    assert Client().get("/kontakt/leichte-sprache/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "body",
     [
