@@ -8,8 +8,7 @@ from wurt.core.tenancy.models import Place
 
 
 class Page(models.Model):
-    """A page of Markdown. ``easy``: the same in Leichte Sprache, or empty. ``footer``: linked at the bottom of
-    every page."""
+    """A page of Markdown. ``easy``: the same in Leichte Sprache, or empty. ``footer``: linked everywhere."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=120, unique=True)
