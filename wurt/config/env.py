@@ -79,6 +79,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("WURT_MAIL_FROM", "text", "Wurt <wurt@localhost>", "Sender of mails"),
     Variable("WURT_WORKERS", "number", "2", "Server processes of `wurt serve`"),
     Variable("WURT_UPLOAD_MB", "number", "50", "Largest upload in megabytes"),
+    Variable(
+        "WURT_BACKUP_KEY",
+        "text",
+        "",
+        "Key of age that encrypts backups; the public one is enough to make them. Empty: not encrypted",
+        True,
+    ),
     Variable("WURT_LOG_FORMAT", "text", "text", "Log lines for people (text) or for machines (json)"),
     Variable(
         "WURT_METRICS_TOKEN",

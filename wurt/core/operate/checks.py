@@ -116,6 +116,7 @@ def clock() -> Iterator[Finding]:
     remedy = "Switch time synchronisation on (`timedatectl set-ntp true`) and check it with `timedatectl`."
     if now() < RELEASED:
         yield fault(f"This machine believes it is {now():%Y-%m-%d}.", remedy)
+        return
     off = abs(answer_time() - now())
     if off > CLOCK_TOLERANCE:
         yield fault(
@@ -246,7 +247,7 @@ def backup() -> Iterator[Finding]:
     """Is there a fresh one?"""
     if settings.WURT_DEMO:
         return
-    remedy = "Run `wurt backup` every night (deploy/systemd/wurt-backup.timer) and keep copies elsewhere."
+    remedy = "Run `wurt backup` every night and keep copies elsewhere."
     stamp = Path(settings.VAR_DIR) / "last_backup.json"
     if not stamp.exists():
         yield hint("There has never been a backup.", remedy)
