@@ -247,7 +247,7 @@ def backup() -> Iterator[Finding]:
     """Is there a fresh one?"""
     if settings.WURT_DEMO:
         return
-    remedy = "Run `wurt backup` every night and keep copies elsewhere."
+    remedy = "Run `wurt backup` every night (deploy/systemd/wurt-backup.timer) and keep copies elsewhere."
     stamp = Path(settings.VAR_DIR) / "last_backup.json"
     if not stamp.exists():
         yield hint("There has never been a backup.", remedy)
