@@ -1,4 +1,4 @@
-"""The maintenance page as a person sees it: styled, accessible, at 320 px, in both languages; then back again."""
+"""The maintenance page as a person sees it: styled, accessible, at 320 px, in both languages."""
 
 import pytest
 from playwright.sync_api import Browser
