@@ -144,7 +144,11 @@ def test_only_plain_files(tmp_path, kind):
         read(packed(tmp_path / "x", [("files/x", b"")], kind), "", tmp_path / "out")
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", gzip.compress(b"hello"), b"PK\x03\x04", archive.AGE])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", gzip.compress(b"hello"), b"PK\x03\x04", archive.AGE],
+    ids=["empty", "text", "gzip", "zip", "age"],
+)
 def test_other_files(tmp_path, content):
     (tmp_path / "x").write_bytes(content)
     with pytest.raises(BackupTrouble, match="damaged"):
