@@ -250,6 +250,8 @@ LOGGING = {
             "level": "CRITICAL" if WURT_DEMO else "INFO",
             "propagate": False,
         },
+        # What a visitor mistypes is no trouble of ours, and its path may hold a key.
+        "django.request": {"level": "ERROR"},
         # One line per answered request, for machines only: people have their proxy's log.
         "wurt.access": {
             "handlers": ["access"],

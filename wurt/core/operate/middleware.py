@@ -85,4 +85,5 @@ def unavailable(request: HttpRequest, state: maintenance.Maintenance) -> HttpRes
     response = HttpResponse(page, status=503, headers={"Content-Language": language})
     response["Retry-After"] = str(state.retry_after)
     response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # meant so: no error in the log
     return response

@@ -99,3 +99,9 @@ def test_the_command():
     assert maintenance.current() == maintenance.Maintenance(datetime(2099, 1, 1, 17, 0, tzinfo=UTC), "Umzug")
     assert CliRunner().invoke(command, ["off"]).output == "The site answers again.\n"
     assert maintenance.current() is None
+
+
+def test_it_is_no_error_in_the_log(caplog):
+    maintenance.begin()
+    Client().get("/")
+    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == []
