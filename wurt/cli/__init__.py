@@ -15,6 +15,10 @@ COMMANDS = {
     "admin": ("wurt.cli.admin", "The first administrator; lost second factors."),
     "places": ("wurt.cli.places", "Read official municipality keys."),
     "audit": ("wurt.cli.audit", "Seal and verify the audit trail."),
+    "backup": ("wurt.cli.backup", "Write one archive of everything; check an archive."),
+    "restore": ("wurt.cli.restore", "Replace everything by what is in an archive."),
+    "doctor": ("wurt.cli.doctor", "Say what is wrong with this installation and what to do."),
+    "maintenance": ("wurt.cli.maintenance", "Switch the maintenance page on and off."),
     "config": ("wurt.cli.config", "List every environment variable with its value."),
 }
 

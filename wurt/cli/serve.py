@@ -1,6 +1,7 @@
 """``wurt serve``: the web server."""
 
 import os
+import shutil
 import sys
 
 import click
@@ -38,6 +39,8 @@ def gunicorn_arguments(host: str, port: int, workers: int) -> list[str]:
         "warning",
         "--forwarded-allow-ips",
         "*" if env.number("WURT_PROXIES") else "127.0.0.1",
+        "--config",
+        "python:wurt.config.gunicorn",
         "--no-control-socket",
     ]
 
@@ -63,6 +66,17 @@ def collect() -> bool:
     return changed
 
 
+def _share_figures() -> None:
+    """A fresh folder in which the server processes add up what they count, if anybody may ask."""
+    from django.conf import settings
+
+    if settings.WURT_METRICS_TOKEN:
+        folder = settings.VAR_DIR / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
@@ -77,5 +91,6 @@ def command(host: str, port: int, workers: int | None) -> None:
     boot()
     collect()
     click.echo(f"http://localhost:{port}" if host in ("127.0.0.1", "0.0.0.0") else f"http://{host}:{port}")  # noqa: S104
+    _share_figures()
     line = gunicorn_command(host, port, workers or env.number("WURT_WORKERS"))
     os.execv(line[0], line)  # noqa: S606

@@ -11,16 +11,23 @@ from wurt.cli.boot import boot_process
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
-def command(once: bool) -> None:
+@click.option(
+    "--retry-dead", is_flag=True, help="Give deliveries that were given up ten new tries, then end."
+)
+def command(once: bool, retry_dead: bool) -> None:
     """Start a worker. Start several for more speed; killing one loses nothing.
 
     \b
     Example:  wurt worker
               wurt worker --once
+              wurt worker --retry-dead
     """
     boot_process()
-    from wurt.core.outbox.worker import drain, schedule
+    from wurt.core.outbox.worker import drain, revive, schedule
 
+    if retry_dead:
+        click.echo(f"{revive()} deliveries will be tried again by the next worker")
+        return
     if once:
         schedule()
         click.echo(f"{drain()} done")

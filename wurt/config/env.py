@@ -79,6 +79,21 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("WURT_MAIL_FROM", "text", "Wurt <wurt@localhost>", "Sender of mails"),
     Variable("WURT_WORKERS", "number", "2", "Server processes of `wurt serve`"),
     Variable("WURT_UPLOAD_MB", "number", "50", "Largest upload in megabytes"),
+    Variable(
+        "WURT_BACKUP_KEY",
+        "text",
+        "",
+        "Key of age that encrypts backups; the public one is enough to make them. Empty: not encrypted",
+        True,
+    ),
+    Variable("WURT_LOG_FORMAT", "text", "text", "Log lines for people (text) or for machines (json)"),
+    Variable(
+        "WURT_METRICS_TOKEN",
+        "text",
+        "",
+        "Bearer token for the Prometheus figures at /metrics. Empty: they are not served",
+        True,
+    ),
     Variable("WURT_WRITE_GUARD", "text", "raise", "What a write outside an action does: raise or log"),
 )
 
@@ -108,6 +123,14 @@ def number(name: str) -> int:
     if not value.isdigit():
         raise ConfigError(f"{name} is {value!r}. Write a whole number.")
     return int(value)
+
+
+def choice(name: str, *values: str) -> str:
+    """Value as one of a few words. Raises ConfigError for anything else."""
+    value = text(name).lower()
+    if value not in values:
+        raise ConfigError(f"{name} is {value!r}. Write {' or '.join(values)}.")
+    return value
 
 
 def names(name: str) -> list[str]:

@@ -3,6 +3,8 @@
 MODULES = ["wurt.modules.agenda"]
 
 CORE = [
+    "wurt.core.backup",
+    "wurt.core.operate",
     "wurt.core.web",
     "wurt.core.pages",
     "wurt.core.files",

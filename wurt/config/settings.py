@@ -38,6 +38,10 @@ WURT_ACCENT = env.text("WURT_ACCENT")
 WURT_URL = env.text("WURT_URL").rstrip("/")
 WURT_SIGNUP = env.flag("WURT_SIGNUP")
 WURT_WRITE_GUARD = env.text("WURT_WRITE_GUARD")
+WURT_BACKUP_KEY = env.text("WURT_BACKUP_KEY")
+WURT_METRICS_TOKEN = env.text("WURT_METRICS_TOKEN")
+WURT_LOG_FORMAT = env.choice("WURT_LOG_FORMAT", "text", "json")
+WURT_PROXIES = env.number("WURT_PROXIES")
 WURT_UPLOAD_BYTES = env.number("WURT_UPLOAD_MB") * 1024 * 1024
 HTTPS = env.flag("WURT_HTTPS")
 ALLOWED_HOSTS = env.names("WURT_HOSTS")
@@ -60,10 +64,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wurt.core.operate.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "wurt.core.web.csp.SecurityHeadersMiddleware",
+    "wurt.core.operate.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -202,7 +208,9 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.number("WURT_PROXIES"):
+# Probes come from the inside, past the proxy that does TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+if WURT_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "wurt.core.web.errors.csrf_failure"
 SECURE_CSP = {
@@ -218,12 +226,22 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "text": {
+            "()": "wurt.core.operate.logs.TextFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "wurt.core.operate.logs.JsonFormatter"},
         "bare": {"format": "%(message)s"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "audit": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
+        "console": {"class": "logging.StreamHandler", "formatter": WURT_LOG_FORMAT},
+        "audit": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if WURT_LOG_FORMAT == "json" else "bare",
+            "stream": "ext://sys.stdout",
+        },
+        "access": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -231,6 +249,14 @@ LOGGING = {
             "handlers": ["audit"],
             "level": "CRITICAL" if WURT_DEMO else "INFO",
             "propagate": False,
-        }
+        },
+        # What a visitor mistypes is no trouble of ours, and its path may hold a key.
+        "django.request": {"level": "ERROR"},
+        # One line per answered request, for machines only: people have their proxy's log.
+        "wurt.access": {
+            "handlers": ["access"],
+            "level": "INFO" if WURT_LOG_FORMAT == "json" else "CRITICAL",
+            "propagate": False,
+        },
     },
 }

@@ -1,7 +1,5 @@
 """Builds the Actor of a request from the login, the person's grants and the session."""
 
-from uuid import uuid4
-
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -9,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from wurt.core.accounts.models import User
 from wurt.core.action.actor import ANONYMOUS, RELATION_SOURCES, Actor, GrantFact, Role
 from wurt.core.db.clock import now
+from wurt.core.db.request_id import current as request_id
 from wurt.core.tenancy.models import Grant
 from wurt.core.tenancy.tree import below
 
@@ -59,12 +58,12 @@ def actor_of(
 def actor_for(request: HttpRequest) -> Actor:
     """The actor of a request; anonymous visitors cost no query."""
     if not request.session.session_key or not request.user.is_authenticated:
-        return Actor(request_id=uuid4().hex, language=request.LANGUAGE_CODE, once=_once(request))
+        return Actor(request_id=request_id(), language=request.LANGUAGE_CODE, once=_once(request))
     return actor_of(
         request.user,
         second_factor=used_second_factor(request),
         once=_once(request),
-        request_id=uuid4().hex,
+        request_id=request_id(),
         language=request.LANGUAGE_CODE,
     )
 

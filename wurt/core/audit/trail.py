@@ -108,6 +108,12 @@ def seal() -> AuditSeal | None:
     return closing
 
 
+def last_seal() -> str:
+    """The closing hash of the whole trail; empty while nothing is sealed."""
+    digest = AuditSeal.objects.order_by("-last").values_list("digest", flat=True).first()
+    return digest or ""
+
+
 def _closing_line(closing: AuditSeal) -> str:
     return json.dumps(
         {"seal": closing.digest, "first": closing.first, "last": closing.last, "count": closing.count}

@@ -32,3 +32,17 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler} {self.key}"
+
+
+class WorkerBeat(models.Model):
+    """A worker's sign of life. ``until``: when the next one is due at the latest; a worker that is busy with
+    something long says so beforehand. The row goes when the worker ends in good order.
+    """
+
+    name = models.CharField(max_length=200, unique=True, help_text="machine, process and a random part")
+    started = models.DateTimeField(default=now)
+    seen = models.DateTimeField(default=now)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.seen:%Y-%m-%d %H:%M:%S}"

@@ -9,5 +9,10 @@ register(
             retention="thirty days after it was done",
             default=DataClass.INTERNAL,
         ),
+        "outbox.workerbeat": Privacy(
+            purpose="knowing whether a worker runs",
+            retention="a day after the last sign of life",
+            default=DataClass.INTERNAL,
+        ),
     }
 )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from wurt.core.db.clock import now
-from wurt.core.outbox.models import Delivery
+from wurt.core.outbox.models import Delivery, WorkerBeat
 
 STALLED = timedelta(minutes=15)
 """Work that has waited longer than this means that no worker runs, or too few. Longer than a lease."""
@@ -36,3 +36,28 @@ def health() -> QueueHealth:
         dead=Count("pk", filter=Q(dead__isnull=False)),
     )
     return QueueHealth(open=row["open"], oldest_due=row["oldest_due"], dead=row["dead"])
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """``alive``: workers that gave a sign of life in time; ``last_seen``: the newest sign of any."""
+
+    alive: int
+    last_seen: datetime | None
+
+    @property
+    def last_seen_seconds(self) -> int | None:
+        """Age of the newest sign of life in seconds; None if there is none."""
+        return None if self.last_seen is None else int((now() - self.last_seen).total_seconds())
+
+
+def workers() -> Workers:
+    """Who works, in one query."""
+    row = WorkerBeat.objects.aggregate(alive=Count("pk", filter=Q(until__gte=now())), last_seen=Max("seen"))
+    return Workers(alive=row["alive"], last_seen=row["last_seen"])
+
+
+def dead_handlers() -> dict[str, int]:
+    """Handlers with deliveries that were given up, and how many."""
+    rows = Delivery.objects.filter(dead__isnull=False, done__isnull=True).values_list("handler")
+    return dict(rows.annotate(count=Count("pk")).order_by("handler"))

@@ -5,7 +5,10 @@ lease runs out and the delivery is claimed again.
 """
 
 import logging
+import os
 import random
+import secrets
+import socket
 import threading
 import traceback
 from collections.abc import Iterator
@@ -17,7 +20,7 @@ from django.db import Error as DatabaseTrouble
 from django.db import close_old_connections, transaction
 
 from wurt.core.db.clock import now
-from wurt.core.outbox.models import Delivery
+from wurt.core.outbox.models import Delivery, WorkerBeat
 from wurt.core.outbox.registry import HANDLERS, SCHEDULES, Handler
 
 logger = logging.getLogger("wurt.outbox")
@@ -25,6 +28,9 @@ logger = logging.getLogger("wurt.outbox")
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 10
 KEEP_DONE = timedelta(days=30)
+BEAT = timedelta(seconds=20)
+SILENT = timedelta(seconds=90)
+"""A worker between two deliveries that gave no sign of life for so long is gone."""
 
 _delivering: ContextVar[bool] = ContextVar("delivering", default=False)
 
@@ -117,7 +123,15 @@ def schedule() -> None:
 
 def purge() -> int:
     """Forget what was done long ago; returns how many. Dead deliveries stay until a person has seen them."""
+    WorkerBeat.objects.filter(until__lt=now() - timedelta(days=1)).delete()
     return Delivery.objects.filter(done__lt=now() - KEEP_DONE).delete()[0]
+
+
+def revive() -> int:
+    """Let everything that was given up be tried again, from the start; returns how many."""
+    return Delivery.objects.filter(dead__isnull=False, done__isnull=True).update(
+        dead=None, attempts=0, due=now()
+    )
 
 
 def drain(limit: int = 1000) -> int:
@@ -131,21 +145,54 @@ def drain(limit: int = 1000) -> int:
     return done
 
 
+class Heart:
+    """A worker's signs of life. Slow work is announced, so that nobody takes a busy worker for a dead one."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()[:150]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.started = now()
+
+    def beat(self, silent: timedelta = SILENT) -> None:
+        """Say "I am here, and you hear of me again within ``silent``"."""
+        moment = now()
+        WorkerBeat.objects.update_or_create(
+            name=self.name, defaults={"started": self.started, "seen": moment, "until": moment + silent}
+        )
+
+    def stop(self) -> None:
+        """The worker ends in good order."""
+        try:
+            WorkerBeat.objects.filter(name=self.name).delete()
+        except DatabaseTrouble as error:
+            logger.warning("the worker could not say goodbye: %s", error)
+
+
 def work(stop: threading.Event, *, idle: float = 1.0) -> None:
     """Run until ``stop`` is set. A database that is away for a while is waited for."""
-    next_schedule = datetime.min.replace(tzinfo=UTC)
+    heart = Heart()
+    next_beat = datetime.min.replace(tzinfo=UTC)
     while not stop.is_set():
         try:
-            if now() >= next_schedule:
+            if now() >= next_beat:
+                heart.beat()
                 schedule()
-                next_schedule = now() + timedelta(seconds=20)
+                next_beat = now() + BEAT
             delivery = claim()
             if delivery is None:
                 close_old_connections()
                 stop.wait(idle)
             else:
+                if _is_slow(delivery):
+                    heart.beat(LEASE)
+                    next_beat = now()
                 run(delivery)
         except DatabaseTrouble as error:
             logger.warning("worker waits for the database: %s", error)
             close_old_connections()
             stop.wait(5)
+    heart.stop()
+
+
+def _is_slow(delivery: Delivery) -> bool:
+    handler = HANDLERS.get(delivery.handler)
+    return handler is not None and not handler.joined

@@ -1,7 +1,6 @@
 """Maps the three domain errors and Django's own to pages that say what to do."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from wurt.core.db import request_id
 from wurt.core.db.errors import DomainError, NotAllowed, NotFound, RuleBroken
 
 logger = logging.getLogger("wurt.web")
@@ -70,7 +70,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 with an incident id that also stands in the log. Must not need the database."""
-    incident = secrets.token_hex(4)
+    incident = request_id.current() or request_id.fresh()
     logger.error("incident %s at %s", incident, request.path)
     return HttpResponse(loader.render_to_string("web/errors/500.html", {"incident": incident}), status=500)
 

@@ -3,11 +3,10 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from wurt.core.web.views import health, language, styleguide, theme
+from wurt.core.web.views import language, styleguide, theme
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
-    path("healthz", health.healthz, name="healthz"),
     path("theme.css", theme.theme, name="theme"),
     path("mark.svg", theme.mark, name="mark"),
     path("language/<slug:code>/", language.language, name="language"),

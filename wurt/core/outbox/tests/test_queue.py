@@ -1,10 +1,11 @@
 """The queue: nothing told without its cause, nothing lost, nothing done twice in our database."""
 
+import threading
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -14,10 +15,10 @@ from wurt.core.action.guard import writes_allowed
 from wurt.core.action.tests import toys
 from wurt.core.db.clock import at, now
 from wurt.core.outbox import registry, worker
-from wurt.core.outbox.models import Delivery
-from wurt.core.outbox.queries import STALLED, health
+from wurt.core.outbox.models import Delivery, WorkerBeat
+from wurt.core.outbox.queries import STALLED, health, workers
 from wurt.core.outbox.registry import every, handles, publish
-from wurt.core.outbox.worker import LEASE, MAX_ATTEMPTS, claim, drain, purge, run, schedule
+from wurt.core.outbox.worker import LEASE, MAX_ATTEMPTS, claim, drain, purge, run, schedule, work
 from wurt.core.pages.models import GlossaryTerm
 
 pytestmark = pytest.mark.django_db
@@ -323,33 +324,30 @@ def test_an_empty_queue_is_well():
     assert (found.open, found.oldest_due, found.dead, found.stalled) == (0, None, 0, False)
 
 
-def test_healthz_says_numbers_only(client, heard, django_assert_num_queries):
-    Delivery.objects.create(
-        handler="secret.handler", key=uuid4().hex, payload={"x": "private"}, due=now() - timedelta(hours=1)
-    )
-    with django_assert_num_queries(1):
-        answer = client.get("/healthz")
-    assert answer.status_code == 200
-    content = answer.json()
-    assert content["attention"] == ["queue_stalled"]
-    assert content["queue"]["open"] == 1
-    assert 3600 <= content["queue"]["oldest_waits_seconds"] < 3700
-    assert "secret" not in answer.text
-    assert "private" not in answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert client.post("/healthz").status_code == 405
+def test_a_worker_gives_signs_of_life_and_says_goodbye(heard):
+    stop, seen = threading.Event(), []
+
+    @every(timedelta(hours=1))
+    def look():
+        seen.append(workers().alive)
+        stop.set()
+
+    work(stop, idle=0)
+    assert seen == [1]
+    assert (workers().alive, workers().last_seen) == (0, None)
 
 
-def test_healthz_without_a_database_is_503(client, monkeypatch):
-    def away():
-        from django.db import OperationalError
+def test_a_slow_delivery_is_announced(heard):
+    stop, until = threading.Event(), []
 
-        raise OperationalError("connection refused to 10.0.0.7")
+    @every(timedelta(hours=1), joined=False)
+    def read_for_long():
+        until.append(WorkerBeat.objects.get().until)
+        stop.set()
 
-    monkeypatch.setattr("wurt.core.web.views.health.health", away)
-    answer = client.get("/healthz")
-    assert answer.status_code == 503
-    assert answer.json() == {"status": "unavailable", "attention": ["database"]}
+    with at(NOON):
+        work(stop, idle=0)
+    assert until == [NOON + LEASE]
 
 
 def test_the_apps_bring_their_schedules():

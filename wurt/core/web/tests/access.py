@@ -3,7 +3,6 @@
 from tests.access.table import Row, everybody
 
 ROWS = [
-    Row("web:healthz", everybody(200)),
     Row("web:theme", everybody(200)),
     Row("web:mark", everybody(404)),
     Row("web:language", everybody(302), lambda world: {"code": "en"}),

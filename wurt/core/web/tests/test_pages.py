@@ -122,7 +122,7 @@ def test_error_pages_say_what_to_do(name, status, title):
 def test_server_error_needs_no_database():
     html = errors.server_error(RequestFactory().get("/")).content.decode()
     assert "<h1>Da ist etwas schiefgegangen</h1>" in html
-    assert re.search(r"Bitte nennen Sie diese Nummer: <strong>[0-9a-f]{8}</strong>", html)
+    assert re.search(r"Bitte nennen Sie diese Nummer: <strong>[0-9a-f]{12}</strong>", html)
 
 
 @override_settings(WURT_COUNTY_NAME="Kreis Wattland", WURT_DEMO=True)
