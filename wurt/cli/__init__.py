@@ -14,6 +14,7 @@ COMMANDS = {
     "agenda": ("wurt.cli.agenda", "Import status reports; export months."),
     "admin": ("wurt.cli.admin", "The first administrator; lost second factors."),
     "places": ("wurt.cli.places", "Read official municipality keys."),
+    "search": ("wurt.cli.search", "Rebuild the search index; measure the search."),
     "audit": ("wurt.cli.audit", "Seal and verify the audit trail."),
     "config": ("wurt.cli.config", "List every environment variable with its value."),
 }

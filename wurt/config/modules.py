@@ -5,6 +5,7 @@ MODULES = ["wurt.modules.agenda"]
 CORE = [
     "wurt.core.web",
     "wurt.core.pages",
+    "wurt.core.search",
     "wurt.core.files",
     "wurt.core.accounts",
     "wurt.core.tenancy",
