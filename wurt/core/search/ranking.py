@@ -14,7 +14,7 @@ from wurt.core.search.engine.plan import Plan
 from wurt.core.search.models import IndexedDocument, IndexState, Posting, Term
 
 K1 = 3.0
-B = 0.8
+B = 0.7
 """Saturation and length, found on 338 questions of another corpus (docs/adr/0008)."""
 MOST = 500
 """More results than this are not counted: nobody reads them, and nobody should be able to order them."""

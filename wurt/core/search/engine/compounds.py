@@ -8,6 +8,7 @@ from wurt.core.search.engine.words import STOP
 SHORTEST_WORD = 7
 SHORTEST_PART = 4
 SHORTEST_REST = 6
+LONG_PIECE = 5
 NOUN_ENDINGS = (
     "ung",
     "ungen",
@@ -100,6 +101,17 @@ def split(word: str, frequency: Frequency) -> tuple[str, ...]:
         return ()
     best = _best(word, frequency)
     return best[1:] if best else _half(word, frequency)
+
+
+def longest_known(word: str, frequency: Frequency) -> str:
+    """The longest known word that a typed one begins or ends with, where nothing else fits."""
+    best: tuple[int, str] = (0, "")
+    for cut in range(LONG_PIECE, len(word) - 2):
+        if first := _head(word[:cut], frequency)[1]:
+            best = max(best, (cut, first))
+        if second := _tail(word[-cut:], frequency)[1]:
+            best = max(best, (cut, second))
+    return best[1]
 
 
 def known(part: str, frequency: Frequency, *, first: bool) -> str:

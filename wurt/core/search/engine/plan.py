@@ -187,3 +187,5 @@ class _Builder:
                     best = max(best, found) if best else found
         if best:
             self._add_parts(token.key, best[2:], ONE_ERROR, Why.TYPO)
+        elif piece := compounds.longest_known(token.key, self._documents):
+            self._add_parts(token.key, [piece], PART, Why.PART)

@@ -90,7 +90,12 @@ _stemmer = snowballstemmer.stemmer("german")
 
 @lru_cache(maxsize=200_000)
 def stem(key: str) -> str:
-    """The stem of a folded word. Snowball's German stemmer knows ae, oe and ue as umlauts."""
+    """The stem of a folded word. Snowball's German stemmer knows ae, oe and ue as umlauts.
+
+    It does not know Latin plurals: Museum and Museen, Zentrum and Zentren are brought together here.
+    """
     if not key.isalpha():
         return key
+    if len(key) >= 6 and key.endswith("um") and not key.endswith("aum"):
+        key = f"{key[:-2]}en"
     return str(_stemmer.stemWord(key)) or key
