@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from wurt.core.search.engine.plan import Choice, Plan, Why
+from wurt.core.search.engine.snippets import Read
 from wurt.core.search.engine.words import Token, clean, fold, stem, tokens
 from wurt.core.search.vocabulary import known
 
@@ -26,7 +27,7 @@ class Reason:
 class Matcher:
     """Says of a word in a text which typed word it answers. Made once for the documents of a page."""
 
-    def __init__(self, plan: Plan, typed: str, texts: Iterable[str]) -> None:
+    def __init__(self, plan: Plan, typed: str, texts: Iterable[Read]) -> None:
         self.written = {token.key: token.shown for token in tokens(clean(typed))}
         self.choices: dict[str, tuple[str, Choice]] = {}
         for group in plan.groups:
@@ -58,14 +59,14 @@ class Matcher:
         terms = (stem(key), *(stem(part) for part in self.parts.get(key, ())))
         return next((term for term in terms if term in self.choices), "")
 
-    def _parts(self, texts: Iterable[str]) -> dict[str, Collection[str]]:
+    def _parts(self, texts: Iterable[Read]) -> dict[str, Collection[str]]:
         """What is inside those long words that may hold a term: asked once, for few words."""
         beginnings = {choice.word[:4] for _typed, choice in self.choices.values()}
         beginnings |= {term[:3] for term in self.choices}
         wanted = {
             token.key
             for text in texts
-            for token in tokens(clean(text))
+            for token in text.words
             if len(token.key) >= SHORTEST_COMPOUND and any(start in token.key for start in beginnings)
         }
         return {word: found.parts for word, found in known(wanted).items() if found.parts}

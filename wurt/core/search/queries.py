@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 
 from wurt.core.action.actor import Actor
 from wurt.core.search.engine.plan import Plan, plan
-from wurt.core.search.engine.snippets import Passage, passage
+from wurt.core.search.engine.snippets import Passage, Read, passage
 from wurt.core.search.matching import Matcher, Reason
 from wurt.core.search.models import IndexedDocument
 from wurt.core.search.ranking import Filter, Hit, rank
@@ -102,8 +103,7 @@ class Answer:
         return range(1, self.pages + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     pk: int
     kind: str
     key: str
@@ -120,7 +120,7 @@ def search(actor: Actor, question: Question, per_page: int = PER_PAGE) -> Answer
     looked = plan(question.text, VOCABULARY)
     hits = _telling(rank(looked, Filter()))
     found = _rows(hits)
-    chosen = [row for row in found if _passes(row, question)]
+    chosen = _passing(found, question)
     shown, total = _visible(chosen, question.page, per_page)
     points = {hit.document: hit.points for hit in hits}
     return Answer(
@@ -128,9 +128,9 @@ def search(actor: Actor, question: Question, per_page: int = PER_PAGE) -> Answer
         total=total,
         pages=-(-total // per_page),
         results=_results(shown, points, looked, question.text),
-        kinds=_kinds(row for row in found if _passes(row, replace(question, kind=""))),
-        fields=_choices((r.field, r.field_name) for r in found if _passes(r, replace(question, field=""))),
-        places=_choices((r.place, r.place_name) for r in found if _passes(r, replace(question, place=""))),
+        kinds=_kinds(_passing(found, replace(question, kind=""))),
+        fields=_choices((row.field, row.field_name) for row in _passing(found, replace(question, field=""))),
+        places=_choices((row.place, row.place_name) for row in _passing(found, replace(question, place=""))),
         meant=_corrected(question.text, looked.corrections),
         corrections=looked.corrections,
     )
@@ -158,12 +158,15 @@ def _rows(hits: Sequence[Hit]) -> list[_Row]:
     return [by_pk[hit.document] for hit in known]
 
 
-def _passes(row: _Row, question: Question) -> bool:
-    return (
-        (not question.kind or row.kind == question.kind)
-        and (not question.field or row.field == question.field)
-        and (not question.place or row.place == question.place)
-    )
+def _passing(rows: Iterable[_Row], question: Question) -> list[_Row]:
+    kind, field, place = question.kind, question.field, question.place
+    return [
+        row
+        for row in rows
+        if (not kind or row.kind == kind)
+        and (not field or row.field == field)
+        and (not place or row.place == place)
+    ]
 
 
 def _visible(rows: Sequence[_Row], page: int, per_page: int) -> tuple[list[_Row], int]:
@@ -199,12 +202,15 @@ def _results(
 ) -> tuple[Result, ...]:
     documents = IndexedDocument.objects.in_bulk([row.pk for row in shown])
     there = [documents[row.pk] for row in shown if row.pk in documents]
-    matcher = Matcher(looked, typed, (f"{row.title}\n{row.text}" for row in there))
-    return tuple(_result(row, points[row.pk], matcher) for row in there)
+    read = [(Read.of(row.title), Read.of(row.text)) for row in there]
+    matcher = Matcher(looked, typed, (text for both in read for text in both))
+    return tuple(
+        _result(row, passage(title, matcher, 0), passage(text, matcher), points[row.pk], matcher)
+        for row, (title, text) in zip(there, read, strict=True)
+    )
 
 
-def _result(row: IndexedDocument, points: float, matcher: Matcher) -> Result:
-    title, text = passage(row.title, matcher, 0), passage(row.text, matcher)
+def _result(row: IndexedDocument, title: Passage, text: Passage, points: float, matcher: Matcher) -> Result:
     reasons: dict[str, Reason] = {}
     answered = {typed for typed, shown in (*title.found, *text.found) if matcher.reason(typed, shown) is None}
     for typed, shown in (*title.found, *text.found):

@@ -1,6 +1,6 @@
 """Why a document was found: the passage that says so, with the words that matched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wurt.core.search.engine.words import Token, clean, tokens
@@ -28,10 +28,24 @@ class Passage:
     found: tuple[tuple[str, str], ...]
 
 
-def passage(text: str, matcher: Matcher, longest: int = LONG) -> Passage:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text on one line with its words, so that it is read once only."""
+
+    text: str
+    words: Sequence[Token]
+
+    @classmethod
+    def of(cls, text: str) -> "Read":
+        """Read a text."""
+        line = " ".join(clean(text).split())
+        return cls(line, tuple(tokens(line)))
+
+
+def passage(read: Read, matcher: Matcher, longest: int = LONG) -> Passage:
     """The stretch that answers most of what was typed; the beginning if nothing does. 0: the whole text."""
-    text = " ".join(clean(text).split())
-    hits = [(token, typed) for token in tokens(text) if (typed := matcher(token))]
+    text = read.text
+    hits = [(token, typed) for token in read.words if (typed := matcher(token))]
     found = tuple(dict.fromkeys((typed, token.shown) for token, typed in hits))
     start, end = _window(text, hits, longest)
     pieces: list[Piece] = [Piece("… ")] if start else []

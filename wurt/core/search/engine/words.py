@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -39,8 +39,7 @@ STOP = frozenset(_STOP_TEXT.split())
 """Words of German (and a few of English) that stand everywhere, and the words that questions begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word where it stands: ``key`` is its one spelling, ``start``/``end`` its place in the text."""
 
     key: str

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wurt.core.search.engine import compounds, typos
 from wurt.core.search.engine.analysis import TITLE, Text, analyse
 from wurt.core.search.engine.plan import Known, Plan, Vocabulary, plan
-from wurt.core.search.engine.snippets import passage
+from wurt.core.search.engine.snippets import Read, passage
 from wurt.core.search.engine.words import LONGEST, clean, fold, stem, tokens
 
 COUNTS = {
@@ -197,7 +197,7 @@ def test_title_text_and_parts_count_differently() -> None:
 
 def test_a_passage_shows_where_most_is_answered() -> None:
     text = "Anfang. " + "Leere Worte. " * 40 + "Hier hält der Bus an der Schule. " + "Mehr Worte. " * 40
-    found = passage(text, lambda token: token.key if token.key in ("bus", "schule") else "")
+    found = passage(Read.of(text), lambda token: token.key if token.key in ("bus", "schule") else "")
     shown = "".join(piece.text for piece in found.pieces)
     assert [piece.text for piece in found.pieces if piece.hit] == ["Bus", "Schule"]
     assert shown.startswith("… ")
@@ -208,6 +208,6 @@ def test_a_passage_shows_where_most_is_answered() -> None:
 
 @given(st.text(max_size=600), st.sampled_from(["a", "e", "der"]))
 def test_a_passage_invents_nothing(text: str, start: str) -> None:
-    found = passage(text, lambda token: start if token.key.startswith(start) else "")
+    found = passage(Read.of(text), lambda token: start if token.key.startswith(start) else "")
     shown = "".join(piece.text for piece in found.pieces).removeprefix("… ").removesuffix(" …")
     assert shown in " ".join(clean(text).split())
