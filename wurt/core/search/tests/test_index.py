@@ -1,6 +1,7 @@
 """The index follows what is public: nothing hidden is in it, nothing is left of what was."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 
 import pytest
 from django.apps import apps
@@ -224,3 +225,45 @@ def test_results_as_data(world: World) -> None:
     )
     assert table.splitlines()[0] == "\ufeffArt;Titel;Adresse;Handlungsfeld;Ort;Punkte"
     assert table.splitlines()[1].startswith("Informationsseiten;Strandkorb;http")
+
+
+def test_what_is_hidden_while_a_refresh_runs_does_not_slip_in(world: World) -> None:
+    """The survey still saw it; under the lock it is read again, and then it was gone."""
+    thing = Document("1", "Flunder", "/")
+
+    def documents(keys: object) -> list[Document]:
+        return [thing] if keys is None else []
+
+    register(Source("late.thing", "Things", documents, lambda keys: {"1"}))
+    try:
+        indexing.refresh()
+        assert "flunder" not in everything_stored().casefold()
+    finally:
+        forget("late.thing")
+
+
+def test_a_batch_stopped_in_the_middle_is_finished_by_the_next_refresh(world: World) -> None:
+    """Each batch is one transaction: one that dies leaves whole batches, the next does the rest."""
+
+    class Killed(Exception):
+        pass
+
+    things = [Document(f"{n:04}", f"Ding {n}", "/") for n in range(indexing.BATCH + 1)]
+    alive = False
+
+    def documents(keys: Collection[str] | None) -> Iterable[Document]:
+        if not alive and keys is not None and "0500" in keys:
+            raise Killed
+        return [thing for thing in things if keys is None or thing.key in keys]
+
+    register(Source("many.things", "Things", documents, lambda keys: set(keys)))
+    try:
+        with pytest.raises(Killed):
+            indexing.refresh()
+        assert IndexedDocument.objects.count() == indexing.BATCH
+        alive = True
+        indexing.refresh()
+        assert IndexedDocument.objects.count() == indexing.BATCH + 1
+        check_sums()
+    finally:
+        forget("many.things")
