@@ -18,8 +18,12 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
         arena.close()
 
 
-def test_words_are_counted_right_whoever_comes_first(arena: Arena) -> None:
+@pytest.fixture
+def world(arena: Arena) -> None:
     arena.ask("empty_index")
+
+
+def test_words_are_counted_right_whoever_comes_first(arena: Arena, world: None) -> None:
     outcomes = arena.race("index_words", words="Nebelhorn tutet", times=3, fair=True)
     assert [outcome.error for outcome in outcomes if outcome.error] == []
     assert arena.ask("indexed") == {
@@ -31,7 +35,7 @@ def test_words_are_counted_right_whoever_comes_first(arena: Arena) -> None:
     }
 
 
-def test_control_without_the_lock_new_words_collide(arena: Arena) -> None:
+def test_control_without_the_lock_new_words_collide(arena: Arena, world: None) -> None:
     arena.ask("empty_index")
     outcomes = arena.race("index_words", words="Heuler Robbe", times=0, fair=False)
     assert Counter(outcome.error for outcome in outcomes)["IntegrityError"] > 0
