@@ -50,7 +50,7 @@ def _pages(keys: Keys) -> Iterable[Document]:
             key=str(row.pk),
             title=row.title,
             url=reverse("pages:page", args=[row.slug]),
-            texts=(Text(plain(row.body)),),
+            texts=tuple(Text(plain(text)) for text in (row.body, row.easy) if text),
             place=Facet(row.place.slug, row.place.name),
         )
 
