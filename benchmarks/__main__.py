@@ -13,8 +13,10 @@ import tempfile
 def main() -> None:
     """Set up a database of its own, then run every part."""
     parser = argparse.ArgumentParser(description="Wurt's benchmarks")
-    parser.add_argument("--quick", action="store_true", help="8 projects × 6 months")
-    parser.add_argument("--only", default="", help="pages, load, papers, imports or backup")
+    parser.add_argument(
+        "--quick", action="store_true", help="8 projects × 6 months, 1,000 documents to search"
+    )
+    parser.add_argument("--only", default="", help="pages, load, papers, imports, search or backup")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wurt-bench-") as folder:
         os.environ.update(
@@ -27,7 +29,7 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import backup, imports, load, pages, papers
+        from benchmarks import backup, imports, load, pages, papers, search
         from benchmarks.world import build
 
         call_command("migrate", verbosity=0, interactive=False)
@@ -39,6 +41,7 @@ def main() -> None:
             "load": load.run,
             "papers": papers.run,
             "imports": imports.run,
+            "search": lambda: search.run((1_000,) if options.quick else (1_000, 100_000)),
             "backup": backup.run,
         }
         for name, run in parts.items():

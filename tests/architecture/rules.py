@@ -23,6 +23,7 @@ ATOMIC_ALLOWED = {
     "core/action/once.py",  # a savepoint around the unique key
     "core/audit/trail.py",  # a savepoint around the unique key
     "core/outbox/worker.py",  # the delivery's own transaction
+    "core/search/indexing.py",  # the index is made from what is public already; no person acts
     "core/tenancy/merging.py",  # a savepoint around a unique key
     "modules/agenda/actions/agenda.py",  # a savepoint around a unique key
 }

@@ -19,6 +19,8 @@ FINDINGS = (
     "async options => (await axe.run(document, {resultTypes: ['violations'], ...options})).violations"
     ".map(v => v.id + ' ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
 )
+SEARCHES = ("/suche/?q=Schuhle", "/suche/?q=Quastenflosser")
+"""Forms lead there, no links: results with a correction, and none at all."""
 ENDS_SESSION = ("/konto/logout/",)
 
 
@@ -103,7 +105,7 @@ class Crawler:
 def test_every_public_page(browser: Browser, site: Site) -> None:
     context = browser.new_context(locale="de-DE", base_url=site.address, bypass_csp=True)
     crawler = Crawler(context.new_page(), site)
-    crawler.run("/")
+    crawler.run("/", *SEARCHES)
     context.close()
     assert not crawler.faults, "\n".join(crawler.faults)
     assert crawler.pages >= 20

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from tests.races.contests_imports import accepted_import, applied, apply_same  # noqa: F401 - found by name
+from tests.races.contests_search import empty_index, index_words, indexed  # noqa: F401 - found by name
 from wurt.core.action.actor import Actor, Role
 from wurt.core.action.guard import writes_allowed
 from wurt.core.action.models import OnceToken

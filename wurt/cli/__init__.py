@@ -14,6 +14,7 @@ COMMANDS = {
     "agenda": ("wurt.cli.agenda", "Import status reports; export months."),
     "admin": ("wurt.cli.admin", "The first administrator; lost second factors."),
     "places": ("wurt.cli.places", "Read official municipality keys."),
+    "search": ("wurt.cli.search", "Rebuild the search index; measure the search."),
     "audit": ("wurt.cli.audit", "Seal and verify the audit trail."),
     "backup": ("wurt.cli.backup", "Write one archive of everything; check an archive."),
     "restore": ("wurt.cli.restore", "Replace everything by what is in an archive."),

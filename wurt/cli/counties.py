@@ -15,6 +15,7 @@ from wurt.core.accounts.models import User
 from wurt.core.action.actor import Actor, Role
 from wurt.core.db import clock
 from wurt.core.pages.actions import create_page, create_term
+from wurt.core.search.watching import bulk_load
 from wurt.core.tenancy.actions.grants import grant_role
 from wurt.core.tenancy.actions.organisations import add_alias, create_organisation
 from wurt.core.tenancy.actions.people import add_person, set_consent
@@ -66,7 +67,8 @@ def has_county() -> bool:
 
 def load_county(folder: Path, demo: bool) -> None:
     """Load a county from a folder (shapes: its README). ``demo`` makes the logins, too."""
-    _Loader(folder, demo).load()
+    with bulk_load():
+        _Loader(folder, demo).load()
 
 
 def _noon(day: date) -> datetime:

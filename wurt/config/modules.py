@@ -7,6 +7,7 @@ CORE = [
     "wurt.core.operate",
     "wurt.core.web",
     "wurt.core.pages",
+    "wurt.core.search",
     "wurt.core.files",
     "wurt.core.accounts",
     "wurt.core.tenancy",

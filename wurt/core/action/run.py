@@ -21,6 +21,8 @@ M = TypeVar("M", bound=models.Model)
 
 TRIES = 3
 KEPT_OUT = "(not kept)"
+LISTENERS: list[Callable[[str, str], None]] = []
+"""Rooms that follow every recorded change, in its transaction: label and public id (or key) of the thing."""
 LONG_TEXT = 200
 """Longer texts are prose, in which anybody may be named: the trail keeps only that they changed."""
 
@@ -133,6 +135,8 @@ def record(
         after=_for_trail(thing, after or {}),
         request_id=actor.request_id,
     )
+    for listener in LISTENERS:
+        listener(thing._meta.label_lower, str(object_id))
 
 
 def _for_trail(thing: models.Model, values: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
         # Models exist only now, and the queries need them.
         from wurt.core.pages import queries  # noqa: PLC0415
         from wurt.core.pages.models import GlossaryTerm, Page  # noqa: PLC0415
+        from wurt.core.pages.search import register_sources  # noqa: PLC0415
 
         name_things("pages.page", _("Page"), names_from(Page.objects.all, key="pk"))
         name_things(
@@ -36,3 +37,4 @@ class PagesConfig(AppConfig):
             ),
         )
         register_source("footer", links)
+        register_sources()

@@ -64,6 +64,11 @@ class Site:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
+    def search_url(self) -> str:
+        """Where the box in the head of every page leads."""
+        return _url("search:page")
+
+    @cached_property
     def login_url(self) -> str:
         return _url("account_login")
 

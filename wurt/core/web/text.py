@@ -31,6 +31,15 @@ def first_paragraph(value: str | None) -> str:
     return "".join(" " if token.type == "softbreak" else token.content for token in inline or ())
 
 
+def plain(value: str | None) -> str:
+    """The words of a Markdown text, one block a line, without its signs and addresses."""
+    blocks = (token.children or () for token in _markdown.parse(value or "") if token.type == "inline")
+    return "\n".join(
+        "".join(" " if part.type in ("softbreak", "hardbreak") else part.content for part in block)
+        for block in blocks
+    )
+
+
 def markdown(value: str | None, top: int = 2) -> SafeString:
     """CommonMark with tables to sanitised HTML. ``top``: the level of its highest heading on the page."""
     tokens = _markdown.parse(value or "")

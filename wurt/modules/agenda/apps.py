@@ -37,9 +37,11 @@ def _register_desk() -> None:
     from wurt.modules.agenda.policies import leads_any  # noqa: PLC0415
     from wurt.modules.agenda.queries import desk  # noqa: PLC0415
     from wurt.modules.agenda.queries.trail_words import ACTIONS, connect  # noqa: PLC0415
+    from wurt.modules.agenda.search import register_sources  # noqa: PLC0415
 
     name_actions(ACTIONS)
     connect()
+    register_sources()
 
     if leads_any not in RELATION_SOURCES:
         RELATION_SOURCES.append(leads_any)

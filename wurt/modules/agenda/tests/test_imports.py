@@ -430,6 +430,7 @@ def test_the_coordination_imports_with_a_second_factor_only() -> None:
 
 def test_long_files_are_read_by_the_worker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(imports_run, "AT_ONCE", 3)
+    drain()  # the search takes in what was set up
     files = of_paths([variants.pdf(tmp_path / "lang.pdf", FEBRUARY)])
     batch = read([*files, printed(replace(FEBRUARY, month="März 2025"), "kurz.txt")])
     found = view(batch)
