@@ -4,6 +4,7 @@ MODULES = ["wurt.modules.agenda"]
 
 CORE = [
     "wurt.core.web",
+    "wurt.core.notices",
     "wurt.core.pages",
     "wurt.core.files",
     "wurt.core.accounts",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("wurt.core.tenancy.urls")),
     path("", include("wurt.core.files.urls")),
     path("", include("wurt.core.web.urls")),
+    path("", include("wurt.core.notices.urls")),
     path("", include("wurt.modules.agenda.urls")),
     path("", include("wurt.core.pages.urls")),
 ]

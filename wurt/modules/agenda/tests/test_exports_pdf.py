@@ -195,7 +195,7 @@ def test_all_profiles_begin_with_a_table_of_them() -> None:
 def test_missing_fonts_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RuleBroken, match="make setup") as caught:
         month_pdf(example_month(), names={}, fonts=tmp_path)
-    assert caught.value.code == "agenda.fonts_missing"
+    assert caught.value.code == "web.fonts_missing"
 
 
 def test_a_warning_of_the_compiler_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
