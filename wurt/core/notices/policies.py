@@ -6,7 +6,7 @@ from wurt.core.action.permission import Permission
 FOLLOW = Permission("notices.follow", public=True)
 """Everybody, for themselves: a signed link or the own login names the subscriber."""
 MANAGE = Permission("notices.manage", roles=frozenset({Role.COUNTY_ADMIN, Role.COORDINATOR}), place="pk")
-SEND = Permission("notices.send")
+SEND = Permission("notices.send", place="pk")
 """Nobody but the system: notices follow from facts."""
 
 ALL = (FOLLOW, MANAGE, SEND)
