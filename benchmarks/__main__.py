@@ -14,7 +14,7 @@ def main() -> None:
     """Set up a database of its own, then run every part."""
     parser = argparse.ArgumentParser(description="Wurt's benchmarks")
     parser.add_argument("--quick", action="store_true", help="8 projects × 6 months")
-    parser.add_argument("--only", default="", help="pages, load, papers or imports")
+    parser.add_argument("--only", default="", help="pages, load, papers, imports or notices")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wurt-bench-") as folder:
         os.environ.update(
@@ -27,14 +27,20 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import imports, load, pages, papers
+        from benchmarks import imports, load, notices, pages, papers
         from benchmarks.world import build
 
         call_command("migrate", verbosity=0, interactive=False)
         projects, months = (8, 6) if options.quick else (48, 60)
         build(projects, months)
         print(f"\nWorld: {projects} projects × {months} months, {os.cpu_count()} cores\n")
-        parts = {"pages": pages.run, "load": load.run, "papers": papers.run, "imports": imports.run}
+        parts = {
+            "pages": pages.run,
+            "load": load.run,
+            "papers": papers.run,
+            "imports": imports.run,
+            "notices": lambda: notices.run(2_000 if options.quick else 20_000),
+        }
         for name, run in parts.items():
             if options.only in ("", name):
                 run()

@@ -35,7 +35,7 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one failure led to. ``known``: the address is one of ours; ``stopped``: no more mail goes there."""
+    """What one failure led to. ``known``: the address is one of ours; ``stopped``: it gets no more mail."""
 
     failure: Failure
     known: bool
