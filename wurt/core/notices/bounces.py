@@ -90,6 +90,8 @@ def _by_address(address: str) -> Subscriber | None:
 def _failures(part: Message) -> Iterator[Failure]:
     blocks = part.get_payload()
     for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, Message):
+            continue
         status = _STATUS.match(str(block.get("Status", "")))
         if str(block.get("Action", "")).strip().lower() != "failed" or status is None:
             continue

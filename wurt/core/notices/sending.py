@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
 
@@ -91,6 +92,7 @@ class _Sender:
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.connection = get_connection()
         self.open = False
+        self.unnoted: QuerySet[Dispatch] | None = None
 
     def close(self) -> None:
         """A line on which something went wrong is not used again."""
@@ -110,7 +112,13 @@ class _Sender:
     def send_batch(self, batch: list[Dispatch]) -> None:
         people = [one.subscriber.person_id for one in batch if one.subscriber.person_id]
         users = User.objects.filter(person_id__in=people, is_active=True)
-        addresses = dict(users.values_list("person_id", "email"))
+        addresses = {person: email for person, email in users.values_list("person_id", "email") if person}
+        try:
+            self.send_groups(batch, addresses)
+        finally:
+            self.note_sent()
+
+    def send_groups(self, batch: list[Dispatch], addresses: dict[int, str]) -> None:
         for _key, group in groupby(batch, key=lambda one: one.subscriber_id):
             rows = list(group)
             subscriber = rows[0].subscriber
@@ -129,7 +137,11 @@ class _Sender:
             )
             return
         self.connect()
-        claim, mine = _claim(rows, moment)
+        with (
+            transaction.atomic()
+        ):  # one commit for both: half the work of a big notice is waiting for the disk
+            self.note_sent()
+            claim, mine = _claim(rows, moment)
         if not mine:
             return
         message = self.message(subscriber, to, mine)
@@ -167,8 +179,14 @@ class _Sender:
         except (ValueError, MessageError) as error:
             mine.update(state=State.FAILED, error=f"{type(error).__name__}: {error}"[:300])
         else:
-            mine.update(state=State.SENT, sent=now(), error="")
+            self.unnoted = mine
             self.sent += 1
+
+    def note_sent(self) -> None:
+        """The mail before went out. If the worker is killed before this, it is that one that is unclear."""
+        if self.unnoted is not None:
+            self.unnoted.update(state=State.SENT, sent=now(), error="")
+            self.unnoted = None
 
     def refused(
         self, mine: QuerySet[Dispatch], subscriber: Subscriber, attempts: int, code: int, words: bytes | str

@@ -37,9 +37,15 @@ def add_page(name: str, label: str | Promise, template: str, values: Callable[[]
     _guests[name] = (label, template, values)
 
 
+def names() -> dict[str, str | Promise]:
+    """All pages of the style guide with their labels."""
+    return COMPONENTS | {name: label for name, (label, _template, _values) in _guests.items()}
+
+
 def index(request: HttpRequest) -> HttpResponse:
-    named = [*COMPONENTS.items(), *((name, label) for name, (label, _template, _values) in _guests.items())]
-    pages = [(name, label, reverse("web:styleguide_component", args=[name])) for name, label in named]
+    pages = [
+        (name, label, reverse("web:styleguide_component", args=[name])) for name, label in names().items()
+    ]
     return render(request, "web/styleguide/index.html", {"pages": pages})
 
 
