@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -37,6 +38,15 @@ class NoticesConfig(AppConfig):
                 order=740,
                 audience="staff",
                 permission=lambda request: may_manage(request.actor),  # type: ignore[attr-defined]
+            )
+        )
+        register(
+            MenuEntry(
+                _("Mail of the demo"),
+                "notices:demo_mails",
+                order=910,
+                audience="footer",
+                permission=lambda request: bool(settings.DEMO_LOGINS),
             )
         )
         register_source("tools", mine)
