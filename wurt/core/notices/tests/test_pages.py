@@ -20,7 +20,7 @@ from wurt.core.notices.models import Dispatch, Follow, State, Subscriber
 from wurt.core.notices.tests import toys
 from wurt.core.notices.tokens import subscriber_token
 from wurt.core.outbox.worker import drain
-from wurt.modules.agenda.exports.pdf_lint import lint_pdf, lint_templates
+from wurt.core.web.pdf_lint import lint_pdf, lint_templates
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHOICE = {"toys.news:email": "daily", "quiet_from": "20", "quiet_until": "9"}

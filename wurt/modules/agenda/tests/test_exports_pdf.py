@@ -9,10 +9,10 @@ import pytest
 import typst
 
 from wurt.core.db.errors import RuleBroken
+from wurt.core.web.pdf_lint import lint_pdf, lint_templates
 from wurt.modules.agenda.exports import pdf as pdf_module
 from wurt.modules.agenda.exports.pdf import month_pdf, profile_pdf, profiles_pdf
 from wurt.modules.agenda.exports.pdf_data import Imprint
-from wurt.modules.agenda.exports.pdf_lint import lint_pdf, lint_templates
 from wurt.modules.agenda.tests.export_fixture import NAMES, example_month, fonts_folder, real_month
 
 IMPRINT = Imprint("Kreis Musterland", "Digitale Agenda", date(2024, 5, 2))
