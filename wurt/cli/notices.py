@@ -13,7 +13,6 @@ def command() -> None:
 
     \b
     Example:  wurt notices bounce bounce.eml
-              wurt notices bounce - < bounce.eml
     """
 
 
@@ -26,7 +25,7 @@ def bounce(file: BinaryIO) -> None:
     under "Mitteilungen". A mail that is no such report changes nothing.
 
     \b
-    Example:  wurt notices bounce - < bounce.eml
+    Example:  wurt notices bounce bounce.eml
     """
     boot()
     from wurt.core.action.actor import Actor

@@ -46,11 +46,14 @@ def _letter(letter: Letter) -> dict[str, Any]:
 
 def blocks(text: str) -> list[dict[str, Any]]:
     """Paragraphs and lists of a plain text: blank lines part them, lines of a list begin with "- "; a line
-    that is indented belongs to the one before."""
+    that is indented belongs to the one before. A line that is only an address of the web is left out: whoever
+    gets letters cannot follow it."""
     found: list[dict[str, Any]] = []
     for block in text.split("\n\n"):
         lines: list[str] = []
         for line in block.splitlines():
+            if line.strip().startswith(("http://", "https://")):
+                continue
             if line.startswith("  ") and lines:
                 lines[-1] += " " + line.strip()
             elif line.strip():

@@ -162,7 +162,7 @@ def test_the_templates_of_letters_pass_the_lint() -> None:
 
 
 def test_text_becomes_paragraphs_and_lists() -> None:
-    text = "Eins\nzwei\n\n- a\n  mehr\n- b\n\n\nEnde"
+    text = "Eins\nzwei\n\n- a\n  mehr\n  https://x.example/\n- b\n\n\nEnde"
     assert blocks(text) == [
         {"list": False, "items": ["Eins zwei"]},
         {"list": True, "items": ["a mehr", "b"]},
