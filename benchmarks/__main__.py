@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="8 projects × 6 months, 1,000 documents to search"
     )
-    parser.add_argument("--only", default="", help="pages, load, papers, imports, search or backup")
+    parser.add_argument("--only", default="", help="pages, load, papers, imports, search, notices or backup")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wurt-bench-") as folder:
         os.environ.update(
@@ -29,7 +29,7 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import backup, imports, load, pages, papers, search
+        from benchmarks import backup, imports, load, notices, pages, papers, search
         from benchmarks.world import build
 
         call_command("migrate", verbosity=0, interactive=False)
@@ -42,6 +42,7 @@ def main() -> None:
             "papers": papers.run,
             "imports": imports.run,
             "search": lambda: search.run((1_000,) if options.quick else (1_000, 100_000)),
+            "notices": lambda: notices.run(2_000 if options.quick else 20_000),
             "backup": backup.run,
         }
         for name, run in parts.items():

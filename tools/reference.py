@@ -70,7 +70,7 @@ def permissions() -> str:
     lines += ["session that was opened with a second factor."]
     lines += ["Where somebody may not even know that a thing exists, the answer is “not found”.", ""]
     lines += ["## Roles", "", "| role | name | for what |", "|---|---|---|", *roles]
-    for module in ("wurt.modules.agenda", "wurt.core.tenancy", "wurt.core.pages"):
+    for module in ("wurt.modules.agenda", "wurt.core.tenancy", "wurt.core.pages", "wurt.core.notices"):
         lines += [
             "",
             f"## {module.rsplit('.', 1)[1]}",

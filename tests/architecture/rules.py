@@ -22,6 +22,7 @@ ATOMIC_ALLOWED = {
     "core/action/run.py",  # @action itself
     "core/action/once.py",  # a savepoint around the unique key
     "core/audit/trail.py",  # a savepoint around the unique key
+    "core/notices/sending.py",  # a mail noted as sent and the next one claimed, in one commit
     "core/outbox/worker.py",  # the delivery's own transaction
     "core/search/indexing.py",  # the index is made from what is public already; no person acts
     "core/tenancy/merging.py",  # a savepoint around a unique key

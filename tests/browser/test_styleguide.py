@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage
 
 from tests.browser.site import Site
-from wurt.core.web.views.styleguide import COMPONENTS
+from wurt.core.web.views.styleguide import names
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -33,7 +33,7 @@ def test_components(browser: Browser, site: Site, scheme: str, width: int) -> No
             faults.append(f"{page.url}: {message.text}")
 
     page.on("console", on_console)
-    for name in COMPONENTS:
+    for name in names():
         page.goto(f"{site.address}/styleguide/{name}/")
         wider = page.evaluate(WIDER)
         if wider > 0:

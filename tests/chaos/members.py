@@ -7,6 +7,13 @@ from django.db import OperationalError
 from django.db.models import F
 
 from tests.chaos.herd import LEASE, Noted, fresh_term
+from tests.chaos.notice_members import (  # noqa: F401 - found by name
+    careless_mailer,
+    find_lost,
+    found_notice,
+    mailer,
+    prepare_notice,
+)
 from wurt.core.action.actor import Actor
 from wurt.core.action.guard import writes_allowed
 from wurt.core.action.tests import toys

@@ -11,6 +11,15 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from tests.races.contests_imports import accepted_import, applied, apply_same  # noqa: F401 - found by name
+from tests.races.contests_notices import (  # noqa: F401 - found by name
+    asked,
+    confirm_same,
+    follow_same,
+    follows_of,
+    mail_same,
+    mailed,
+    spread_notice,
+)
 from tests.races.contests_search import empty_index, index_words, indexed  # noqa: F401 - found by name
 from wurt.core.action.actor import Actor, Role
 from wurt.core.action.guard import writes_allowed

@@ -13,6 +13,7 @@ COMMANDS = {
     "migrate": ("wurt.cli.migrate", "Create or update the database."),
     "agenda": ("wurt.cli.agenda", "Import status reports; export months."),
     "admin": ("wurt.cli.admin", "The first administrator; lost second factors."),
+    "notices": ("wurt.cli.notices", "Read mail that came back."),
     "places": ("wurt.cli.places", "Read official municipality keys."),
     "search": ("wurt.cli.search", "Rebuild the search index; measure the search."),
     "audit": ("wurt.cli.audit", "Seal and verify the audit trail."),

@@ -198,7 +198,7 @@ def _welcome(address: str) -> None:
     click.echo(f"    {'NAME':<14} {'e-mail':<36} {'password':<24} role")
     for row in _accounts():
         click.echo(f"    {row['key']:<14} {row['email']:<36} {demo_password(row['key']):<24} {_role(row)}")
-    click.echo("")
+    click.echo(f"\n  Mail that would have been sent: {address}/demo/post/\n")
 
 
 @command.command()

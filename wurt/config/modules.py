@@ -6,6 +6,7 @@ CORE = [
     "wurt.core.backup",
     "wurt.core.operate",
     "wurt.core.web",
+    "wurt.core.notices",
     "wurt.core.pages",
     "wurt.core.search",
     "wurt.core.files",

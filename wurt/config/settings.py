@@ -156,6 +156,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# How far X-Forwarded-For can be believed: limits per network address count visitors, not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("WURT_PROXIES")
 MFA_ADAPTER = "wurt.core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Wurt"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("wurt.core.files.urls")),
     path("", include("wurt.core.web.urls")),
     path("", include("wurt.core.search.urls")),
+    path("", include("wurt.core.notices.urls")),
     path("", include("wurt.modules.agenda.urls")),
     path("", include("wurt.core.pages.urls")),
 ]

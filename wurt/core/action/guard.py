@@ -23,11 +23,12 @@ _WRITE = re.compile(_VERB, re.IGNORECASE)
 _WRITE_IN_WITH = re.compile(r"(?<![\w\"`'])" + _VERB, re.IGNORECASE)
 
 # Tables whose writes are not acts of a person: Django's own, allauth's and the login whose password and
-# last use allauth keeps (audited by accounts/bridge.py), the queue's claims, the trail itself and the
-# once-tokens of actions; the search index is made from what is public already. Inside an action queue and
-# trail do count: who only tells must have asked too.
+# last use allauth keeps (audited by accounts/bridge.py), the queue's claims and those of mail on its way
+# (core/notices/sending.py), the trail itself and the once-tokens of actions; the search index is made from what
+# is public already. Inside an action queue and trail do count: who only tells must have asked too.
 _EXEMPT = re.compile(
-    r"^(django_|auth_|account_|accounts_user$|mfa_|usersessions_|outbox_|audit_|action_oncetoken|search_|sqlite_seq)",
+    r"^(django_|auth_|account_|accounts_user$|mfa_|usersessions_|outbox_|notices_dispatch$|audit_"
+    r"|action_oncetoken|search_|sqlite_seq)",
     re.IGNORECASE,
 )
 _QUEUE_AND_TRAIL = ("outbox_", "audit_")

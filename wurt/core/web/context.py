@@ -53,6 +53,11 @@ class Site:
         return menu_for(self.request, "footer")
 
     @cached_property
+    def tools(self) -> list[MenuItem]:
+        """Links beside the account menu."""
+        return menu_for(self.request, "tools")
+
+    @cached_property
     def is_example(self) -> bool:
         """Is this the demo, or did the view mark what it shows as invented (``request.example``)?"""
         return bool(getattr(self.request, "example", False) or getattr(settings, "WURT_DEMO", False))

@@ -75,12 +75,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(loader.render_to_string("web/errors/500.html", {"incident": incident}), status=500)
 
 
+_open_prefixes: list[str] = []
+
+
+def open_to_all(*prefixes: str) -> None:
+    """Register addresses with forms that need no login: there a missing proof of origin is not told as a
+    session that ended."""
+    _open_prefixes.extend(prefix for prefix in prefixes if prefix not in _open_prefixes)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's proof of origin is missing or old: explain, lose nothing (the browser's back button keeps
     the text). Without a login that is most often the reason, so it is said first.
     """
     user = getattr(request, "user", None)
-    if (user is None or not user.is_authenticated) and request.path not in _open_to_all():
+    is_open = request.path in _open_to_all() or request.path.startswith(tuple(_open_prefixes))
+    if (user is None or not user.is_authenticated) and not is_open:
         return _logged_out(request)
     return render(request, "web/errors/csrf.html", {}, status=403)
 

@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
-Audience = Literal["public", "staff", "footer"]
+Audience = Literal["public", "staff", "footer", "tools"]
+"""``tools``: links beside the account menu in the header."""
 
 
 @dataclass(frozen=True, slots=True)

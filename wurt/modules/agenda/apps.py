@@ -30,6 +30,7 @@ class AgendaConfig(AppConfig):
         )
         _register_desk()
         _register_imports()
+        _register_notices()
 
 
 def _register_desk() -> None:
@@ -84,3 +85,9 @@ def _register_imports() -> None:
 
     register_gate()
     register(MenuEntry(_("Imports"), "agenda:imports", order=35, audience="staff", permission=importers))
+
+
+def _register_notices() -> None:
+    from wurt.modules.agenda import notices  # noqa: PLC0415
+
+    notices.register()

@@ -50,6 +50,12 @@ def month_name(value: str | date | None) -> str:
 
 
 @register.filter
+def status_word(value: str | None) -> str:
+    """The word of a status, where there is no room for its mark (mails)."""
+    return str(marks.status_of(value).word)
+
+
+@register.filter
 def due(value: str | date | None) -> str:
     return formats.due(value)
 

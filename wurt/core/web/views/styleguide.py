@@ -1,5 +1,8 @@
 """The living style guide: every component in each of its states. Development only; the tests walk it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,14 +29,30 @@ COMPONENTS: dict[str, str | Promise] = {
 }
 
 
+_guests: dict[str, tuple[str | Promise, str, Callable[[], dict[str, Any]]]] = {}
+
+
+def add_page(name: str, label: str | Promise, template: str, values: Callable[[], dict[str, Any]]) -> None:
+    """A room's own page in the style guide (from ``AppConfig.ready``); ``values`` are asked when shown."""
+    _guests[name] = (label, template, values)
+
+
+def names() -> dict[str, str | Promise]:
+    """All pages of the style guide with their labels."""
+    return COMPONENTS | {name: label for name, (label, _template, _values) in _guests.items()}
+
+
 def index(request: HttpRequest) -> HttpResponse:
     pages = [
-        (name, label, reverse("web:styleguide_component", args=[name])) for name, label in COMPONENTS.items()
+        (name, label, reverse("web:styleguide_component", args=[name])) for name, label in names().items()
     ]
     return render(request, "web/styleguide/index.html", {"pages": pages})
 
 
 def component(request: HttpRequest, name: str) -> HttpResponse:
+    if name in _guests:
+        label, template, own = _guests[name]
+        return render(request, template, {"title": label, **own()})
     if name not in COMPONENTS:
         raise Http404
     if name == "buttons":

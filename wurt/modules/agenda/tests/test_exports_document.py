@@ -8,11 +8,11 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
-from wurt.modules.agenda.exports import pdf_lint
+from wurt.core.web import pdf_lint
+from wurt.core.web.pdf_lint import lint_pdf
 from wurt.modules.agenda.exports.document import document_data
 from wurt.modules.agenda.exports.pdf import document_pdf
 from wurt.modules.agenda.exports.pdf_data import Imprint
-from wurt.modules.agenda.exports.pdf_lint import lint_pdf
 from wurt.modules.agenda.tests.export_fixture import fonts_folder
 from wurt.modules.agenda.tests.test_exports_pdf import pages
 

@@ -9,10 +9,10 @@ import pytest
 import typst
 
 from wurt.core.db.errors import RuleBroken
+from wurt.core.web.pdf_lint import lint_pdf, lint_templates
 from wurt.modules.agenda.exports import pdf as pdf_module
 from wurt.modules.agenda.exports.pdf import month_pdf, profile_pdf, profiles_pdf
 from wurt.modules.agenda.exports.pdf_data import Imprint
-from wurt.modules.agenda.exports.pdf_lint import lint_pdf, lint_templates
 from wurt.modules.agenda.tests.export_fixture import NAMES, example_month, fonts_folder, real_month
 
 IMPRINT = Imprint("Kreis Musterland", "Digitale Agenda", date(2024, 5, 2))
@@ -195,7 +195,7 @@ def test_all_profiles_begin_with_a_table_of_them() -> None:
 def test_missing_fonts_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RuleBroken, match="make setup") as caught:
         month_pdf(example_month(), names={}, fonts=tmp_path)
-    assert caught.value.code == "agenda.fonts_missing"
+    assert caught.value.code == "web.fonts_missing"
 
 
 def test_a_warning_of_the_compiler_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

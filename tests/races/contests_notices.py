@@ -1,0 +1,95 @@
+"""The same person confirms eight times at once; eight workers mail the same notice."""
+
+import time
+from collections import Counter
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from wurt.core.action.actor import Actor
+from wurt.core.action.guard import writes_allowed
+from wurt.core.db.clock import now
+from wurt.core.notices import handlers, sending
+from wurt.core.notices.actions.follow import confirm_follow, request_follow
+from wurt.core.notices.models import Follow, Notice, Subscriber
+from wurt.core.notices.tests import toys
+from wurt.core.notices.tokens import confirm_token, follow_of
+from wurt.core.outbox.worker import drain
+
+GAP = 0.03
+
+
+def asked(number: int) -> str:
+    """The link that asks for a yes."""
+    toys.register()
+    email = f"{uuid4().hex}@example.org"
+    request_follow(Actor(), email=email, kind="toys.thing", key="1")
+    return confirm_token(Follow.objects.get(subscriber__email=email).public_id)
+
+
+def confirm_same(number: int, *, token: str, fair: bool) -> bool:
+    """Press the button behind the link; was it this process that confirmed?"""
+    if fair:
+        return confirm_follow(Actor(), token=token)
+    row = Follow.objects.get(public_id=follow_of(token))
+    if row.confirmed is not None:
+        return False
+    time.sleep(GAP)
+    with writes_allowed("control"):
+        Follow.objects.filter(pk=row.pk).update(confirmed=now())
+    return True
+
+
+def follow_same(number: int, *, email: str, fair: bool) -> None:
+    """The same form from eight tabs."""
+    toys.register()
+    if fair:
+        request_follow(Actor(), email=email, kind="toys.thing", key="1")
+    elif not Subscriber.objects.filter(email=email).exists():
+        time.sleep(GAP)
+        with writes_allowed("control"):
+            Subscriber.objects.create(email=email)
+
+
+def follows_of(number: int, *, email: str) -> tuple[int, int]:
+    """How many subscribers and follows an address has."""
+    return (
+        Subscriber.objects.filter(email=email).count(),
+        Follow.objects.filter(subscriber__email=email).count(),
+    )
+
+
+def spread_notice(number: int, *, followers: int) -> None:
+    """A notice whose rows exist and whose mails wait, at any hour of the day."""
+    toys.register()
+    with writes_allowed("race"):
+        Notice.objects.all().delete()
+        Subscriber.objects.all().delete()
+        emails = [f"a{one}@example.org" for one in range(followers)]
+        toys.followers(emails, quiet_from=0, quiet_until=0)
+    toys.tell(uuid4().hex)
+    drain(limit=1)
+
+
+def mail_same(number: int, *, folder: str, fair: bool) -> int:
+    """Mail what is due into a folder."""
+    toys.register()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = folder
+    if not fair:
+        sending._claim = lambda rows, moment: (None, rows)
+        sending._Sender.deliver = _deliver_unclaimed
+    handlers.send_due()
+    return number
+
+
+def _deliver_unclaimed(sender, message, subscriber, rows, claim) -> None:
+    sender.connection.send_messages([message])
+    sending._of(rows).update(state="sent")
+
+
+def mailed(number: int, *, folder: str) -> dict[str, int]:
+    """How many mails each address got."""
+    text = "".join(path.read_text() for path in Path(folder).glob("*.log"))
+    return dict(Counter(line[4:] for line in text.splitlines() if line.startswith("To: ")))

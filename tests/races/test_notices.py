@@ -1,0 +1,78 @@
+"""Notices: one follow, one confirmation, one mail, however many come at the same moment.
+
+Each race stands beside its control, in which the lock or the claim is missing and which must go wrong.
+"""
+
+from collections import Counter
+
+import pytest
+
+from tests.races.arena import PROCESSES, Arena, own_database
+
+pytestmark = [pytest.mark.race, pytest.mark.xdist_group("races")]
+
+
+@pytest.fixture(scope="module")
+def arena(tmp_path_factory):
+    with own_database(tmp_path_factory.mktemp("notices"), "race_notices") as url:
+        arena = Arena(url)
+        yield arena
+        arena.close()
+
+
+@pytest.fixture
+def world(arena):
+    return arena.ask("prepare")
+
+
+def errors(outcomes):
+    return Counter(outcome.error for outcome in outcomes if outcome.error)
+
+
+def test_one_address_follows_once(arena, world):
+    outcomes = arena.race("follow_same", email="ada@example.org", fair=True)
+    assert errors(outcomes) == {}
+    assert arena.ask("follows_of", email="ada@example.org") == (1, 1)
+
+
+def test_control_looking_for_the_address_first_is_not_enough(arena, world):
+    outcomes = arena.race("follow_same", email=f"c{arena.round}@example.org", fair=False)
+    assert errors(outcomes)["IntegrityError"] >= 1
+
+
+def test_of_eight_confirmations_one_counts(arena, world):
+    token = arena.ask("asked")
+    outcomes = arena.race("confirm_same", token=token, fair=True)
+    assert errors(outcomes) == {}
+    assert sorted(outcome.value for outcome in outcomes) == [False] * (PROCESSES - 1) + [True]
+
+
+def test_control_without_the_lock_several_confirm(arena, world):
+    token = arena.ask("asked")
+    outcomes = arena.race("confirm_same", token=token, fair=False)
+    assert sum(bool(outcome.value) for outcome in outcomes) > 1
+
+
+def test_eight_workers_mail_everybody_once(arena, world, tmp_path):
+    arena.ask("spread_notice", followers=60)
+    outcomes = arena.race("mail_same", folder=str(tmp_path), fair=True)
+    assert errors(outcomes) == {}
+    counts = arena.ask("mailed", folder=str(tmp_path))
+    assert (len(counts), set(counts.values())) == (60, {1})
+
+
+@pytest.fixture
+def careless(tmp_path_factory):
+    """Processes whose claims are switched off, for good."""
+    with own_database(tmp_path_factory.mktemp("careless"), "race_careless") as url:
+        arena = Arena(url)
+        yield arena
+        arena.close()
+
+
+def test_control_mailing_without_the_claim_doubles(careless, tmp_path):
+    careless.ask("prepare")
+    careless.ask("spread_notice", followers=60)
+    careless.race("mail_same", folder=str(tmp_path), fair=False)
+    counts = careless.ask("mailed", folder=str(tmp_path))
+    assert (len(counts), max(counts.values()) > 1) == (60, True)

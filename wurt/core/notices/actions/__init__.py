@@ -1,0 +1,1 @@
+"""The only writers of notices: following, preferences, spreading, letters, upkeep."""

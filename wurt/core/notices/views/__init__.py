@@ -1,0 +1,1 @@
+"""Pages of notices: for everybody, for staff, and the demo's mail."""
