@@ -24,7 +24,7 @@ _WRITE_IN_WITH = re.compile(r"(?<![\w\"`'])" + _VERB, re.IGNORECASE)
 
 # Tables whose writes are not acts of a person: Django's own, allauth's and the login whose password and
 # last use allauth keeps (audited by accounts/bridge.py), the queue's claims and those of mail on its way
-# (core/notices/sending.py), the trail itself and the once-tokens of actions; the search index is made from what
+# (core/notices/sending.py), the trail itself, the once-tokens of actions; the search index is made from what
 # is public already. Inside an action queue and trail do count: who only tells must have asked too.
 _EXEMPT = re.compile(
     r"^(django_|auth_|account_|accounts_user$|mfa_|usersessions_|outbox_|notices_dispatch$|audit_"

@@ -15,7 +15,7 @@ from wurt.core.search.models import IndexedDocument, IndexState, Posting, Term
 
 K1 = 3.0
 B = 0.7
-"""Saturation and length, found on 338 questions of another corpus (docs/adr/0008)."""
+"""Saturation and length, found on 338 questions of another corpus (docs/adr/0009)."""
 MOST = 500
 """More results than this are not counted: nobody reads them, and nobody should be able to order them."""
 TOO_COMMON = 0.4
