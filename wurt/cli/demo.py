@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import socket
 import sys
 import time
 import tomllib
@@ -21,7 +20,7 @@ from urllib.request import urlopen
 import click
 
 from wurt.cli.boot import boot
-from wurt.cli.serve import collect, gunicorn_arguments
+from wurt.cli.serve import collect, gunicorn_arguments, is_free
 
 DEFAULTS = {"WURT_DEMO": "yes", "WURT_VAR": "var/demo", "WURT_STYLEGUIDE": "yes"}
 COUNTY = Path(__file__).resolve().parents[1] / "counties" / "dithmarschen"
@@ -70,12 +69,7 @@ def _only_one() -> TextIO:
 
 def _free_port(wanted: int) -> int:
     for port in range(wanted, wanted + 50):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        if is_free("127.0.0.1", port):
             return port
     raise click.ClickException(f"No free port from {wanted} on. Give one with --port.")
 

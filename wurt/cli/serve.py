@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sys
 
 import click
@@ -43,6 +44,17 @@ def gunicorn_arguments(host: str, port: int, workers: int) -> list[str]:
         "python:wurt.config.gunicorn",
         "--no-control-socket",
     ]
+
+
+def is_free(host: str, port: int) -> bool:
+    """Can this address be listened on?"""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def collect() -> bool:
@@ -89,6 +101,8 @@ def command(host: str, port: int, workers: int | None) -> None:
               WURT_HOSTS=agenda.example wurt serve --host 0.0.0.0 --port 8080
     """
     boot()
+    if not is_free(host, port):
+        raise click.ClickException(f"Port {port} of {host} is in use. Give another, as --port {port + 1}.")
     collect()
     click.echo(f"http://localhost:{port}" if host in ("127.0.0.1", "0.0.0.0") else f"http://{host}:{port}")  # noqa: S104
     _share_figures()
