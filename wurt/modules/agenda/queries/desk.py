@@ -103,7 +103,9 @@ def tasks(actor: Actor) -> list[Task]:
 
 def _reports_to_write(actor: Actor) -> list[Task]:
     rows = (
-        Report.objects.filter(scope_q(actor, EDIT_REPORT), month__current__isnull=True)
+        Report.objects.filter(
+            scope_q(actor, EDIT_REPORT), month__current__isnull=True, month__withdrawn_at__isnull=True
+        )
         .filter(Q(status__isnull=True) | Q(progress__isnull=True))
         .select_related("month", "project")
     )
@@ -114,14 +116,16 @@ def _reports_to_write(actor: Actor) -> list[Task]:
 
 
 def _months_to_publish() -> list[Task]:
-    rows = Month.objects.filter(current__isnull=True, reports__isnull=False).distinct()
+    rows = Month.objects.filter(
+        current__isnull=True, withdrawn_at__isnull=True, month__lte=today(), reports__isnull=False
+    ).distinct()
     return [Task("publish", "", row.month, f"{row.month:%Y-%m}") for row in rows]
 
 
 def _month_to_open() -> list[Task]:
     """The month after the newest one, once it is over; last month where there is none yet."""
     this = today().replace(day=1)
-    newest = Month.objects.aggregate(newest=Max("month"))["newest"]
+    newest = Month.objects.filter(month__lt=this).aggregate(newest=Max("month"))["newest"]
     first = (newest + timedelta(days=31) if newest else this - timedelta(days=1)).replace(day=1)
     if first >= this:
         return []

@@ -6,6 +6,7 @@ from typing import Any
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize, can, scope_q
+from wurt.core.db.clock import today
 from wurt.core.db.errors import NotFound
 from wurt.modules.agenda.domain.plausibility import MilestoneCheck, ReportCheck, Warning, check_report
 from wurt.modules.agenda.domain.snapshot import MonthFact, month_from_json, same_facts
@@ -30,6 +31,7 @@ class MonthRow:
     reports: int
     without_status: int
     published_version: int
+    withdrawn: bool = False
 
 
 def month_rows(actor: Actor) -> list[MonthRow]:
@@ -47,6 +49,7 @@ def month_rows(actor: Actor) -> list[MonthRow]:
             reports=len(shown.get(row.pk, [])),
             without_status=sum(status is None for status in shown.get(row.pk, [])),
             published_version=row.current.number if row.current else 0,
+            withdrawn=row.withdrawn,
         )
         for row in Month.objects.select_related("current")
         if everything or row.pk in shown
@@ -78,8 +81,9 @@ class MonthView:
     versions: list[tuple[int, Any, str]]
 
     @property
-    def complete(self) -> bool:
-        return bool(self.reports) and not self.absent and not any(row.missing for row in self.reports)
+    def begun(self) -> bool:
+        """Only then may it be published."""
+        return self.month.month <= today()
 
 
 def _month(actor: Actor, month: date) -> Month:
@@ -178,6 +182,7 @@ class Preview:
     reports: list[ReportRow]
     absent: list[tuple[str, str]]
     without_field: list[tuple[str, str]]
+    begun: bool
 
 
 def preview(actor: Actor, month: date) -> Preview:
@@ -200,6 +205,7 @@ def preview(actor: Actor, month: date) -> Preview:
             .order_by("title")
             .values_list("slug", "title")
         ),
+        begun=view.begun,
     )
 
 
