@@ -124,6 +124,7 @@ def _freeze(row: Month, facts: MonthFact, reports: Iterable[Report]) -> MonthVer
                 order=order,
                 status=fact.status,
                 has_progress=fact.has_progress,
+                source=report.stamp,
                 facts=piece(fact),
             )
             for order, (report, fact) in enumerate(zip(reports, facts.reports, strict=True), start=1)

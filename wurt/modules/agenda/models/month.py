@@ -89,6 +89,9 @@ class PublishedReport(models.Model):
     status = models.CharField(max_length=10, null=True, blank=True)
     has_progress = models.BooleanField(default=False)
     facts = models.TextField()
+    source = models.CharField(
+        max_length=60, default="", help_text="Report.stamp of the report that it was made from"
+    )
 
     class Meta:
         ordering = ["order"]
@@ -148,3 +151,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.month}"
+
+    @property
+    def stamp(self) -> str:
+        """Public id and version: the same as long as nobody edits the report."""
+        return f"{self.public_id} {self.version}"
