@@ -23,9 +23,10 @@ from wurt.modules.agenda.policies import (
     VIEW_DESK,
     VIEW_PROJECT_DRAFT,
 )
+from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_entries
 from wurt.modules.agenda.queries.trail_words import field_word, value_word
 
-TaskKind = Literal["open", "write", "publish", "milestone"]
+TaskKind = Literal["open", "write", "publish", "milestone", "import", "correct"]
 
 
 def may_enter(actor: Actor) -> bool:
@@ -73,7 +74,7 @@ def the_agenda() -> Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits. ``month`` YYYY-MM; ``project`` is a slug; ``since`` a day.
+    """Something that waits. ``month`` YYYY-MM; ``project`` is a slug; ``since`` a day; ``batch`` an import.
 
     Overdue milestones of one project are one task: ``title`` is the oldest, ``count`` how many there are.
     """
@@ -86,6 +87,7 @@ class Task:
     project_title: str = ""
     due: str = ""
     count: int = 1
+    batch: UUID | None = None
 
 
 def tasks(actor: Actor) -> list[Task]:
@@ -94,11 +96,19 @@ def tasks(actor: Actor) -> list[Task]:
     manages = may_manage(actor)
     found = _reports_to_write(actor)
     if manages:
-        waiting = {task.month for task in found}
+        imports = [_waiting(entry) for entry in waiting_entries(actor)]
+        waiting = {task.month for task in (*found, *imports)}
+        found += imports
         found += [task for task in _months_to_publish() if task.month not in waiting]
         found += _month_to_open()
+        found += [Task("correct", "", month, f"{month:%Y-%m}") for month in open_corrections(actor)]
     found += _overdue(actor)
     return sorted(found, key=lambda task: (task.since or date.max, task.title))
+
+
+def _waiting(entry: Waiting) -> Task:
+    since = date.fromisoformat(f"{entry.month}-01") if entry.month else None
+    return Task("import", "", since, entry.month, count=entry.count, batch=entry.batch)
 
 
 def _reports_to_write(actor: Actor) -> list[Task]:

@@ -20,6 +20,7 @@ from wurt.modules.agenda.policies import (
     VIEW_REPORT_DRAFT,
 )
 from wurt.modules.agenda.queries.desk import check_desk, may_manage
+from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_in
 from wurt.modules.agenda.queries.facts import month_facts
 
 
@@ -32,6 +33,7 @@ class MonthRow:
     without_status: int
     published_version: int
     withdrawn: bool = False
+    correction: bool = False
 
 
 def month_rows(actor: Actor) -> list[MonthRow]:
@@ -43,6 +45,7 @@ def month_rows(actor: Actor) -> list[MonthRow]:
     ):
         shown.setdefault(month, []).append(status)
     everything = may_manage(actor)
+    corrections = set(open_corrections(actor)) if everything else set()
     return [
         MonthRow(
             month=row.month,
@@ -50,6 +53,7 @@ def month_rows(actor: Actor) -> list[MonthRow]:
             without_status=sum(status is None for status in shown.get(row.pk, [])),
             published_version=row.current.number if row.current else 0,
             withdrawn=row.withdrawn,
+            correction=row.month in corrections,
         )
         for row in Month.objects.select_related("current")
         if everything or row.pk in shown
@@ -79,6 +83,7 @@ class MonthView:
     can_edit: bool
     can_publish: bool
     versions: list[tuple[int, Any, str]]
+    waiting: list[Waiting]
 
     @property
     def begun(self) -> bool:
@@ -115,6 +120,7 @@ def month_view(actor: Actor, month: date) -> MonthView:
         can_edit=can_edit,
         can_publish=can(actor, PUBLISH_MONTH, row),
         versions=list(row.versions.values_list("number", "published_at", "note")),
+        waiting=waiting_in(actor, month) if can_edit else [],
     )
 
 
@@ -183,6 +189,7 @@ class Preview:
     absent: list[tuple[str, str]]
     without_field: list[tuple[str, str]]
     begun: bool
+    waiting: list[Waiting]
 
 
 def preview(actor: Actor, month: date) -> Preview:
@@ -206,6 +213,7 @@ def preview(actor: Actor, month: date) -> Preview:
             .values_list("slug", "title")
         ),
         begun=view.begun,
+        waiting=view.waiting,
     )
 
 

@@ -18,6 +18,27 @@ from wurt.modules.agenda.views.desk_forms import actor_of
 HOME = "agenda:desk"
 
 
+def _import_item(task: desk.Task, month: str) -> dict[str, str]:
+    text = ngettext(
+        "%(count)d report of %(month)s still waits in the review of an import",
+        "%(count)d reports of %(month)s still wait in the review of an import",
+        task.count,
+    )
+    if not task.month:
+        text = ngettext(
+            "%(count)d entry still waits in the review of an import",
+            "%(count)d entries still wait in the review of an import",
+            task.count,
+        )
+    url = reverse("agenda:import_batch", args=[task.batch])
+    return {
+        "title": text % {"count": task.count, "month": month},
+        "url": url,
+        "action": _("Review the import"),
+        "since": "",
+    }
+
+
 def _item(task: desk.Task) -> dict[str, str]:
     since = formats.month_name(task.month) if task.month else formats.day(task.since)
     if task.kind == "open":
@@ -28,6 +49,12 @@ def _item(task: desk.Task) -> dict[str, str]:
         text = _("The report of %(month)s is complete") % {"month": since}
         url = reverse("agenda:desk_month_publish", args=[task.month])
         return {"title": text, "url": url, "action": _("Check and publish"), "since": ""}
+    if task.kind == "correct":
+        text = _("The correction of %(month)s is not published yet") % {"month": since}
+        url = reverse("agenda:desk_month_publish", args=[task.month])
+        return {"title": text, "url": url, "action": _("Check and publish"), "since": ""}
+    if task.kind == "import":
+        return _import_item(task, since)
     if task.kind == "write":
         url = reverse("agenda:desk_report", args=[task.month, task.project])
         note = _("Status or progress is missing.")
