@@ -26,7 +26,7 @@ from wurt.modules.agenda.policies import (
 from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_entries
 from wurt.modules.agenda.queries.trail_words import field_word, value_word
 
-TaskKind = Literal["open", "write", "publish", "milestone", "import", "correct"]
+TaskKind = Literal["open", "write", "publish", "milestone", "import", "correct", "late"]
 
 
 def may_enter(actor: Actor) -> bool:
@@ -102,7 +102,7 @@ def tasks(actor: Actor) -> list[Task]:
         found += [task for task in _months_to_publish() if task.month not in waiting]
         found += _month_to_open()
         found += [Task("correct", "", month, f"{month:%Y-%m}") for month in open_corrections(actor)]
-    found += _overdue(actor)
+    found += _overdue(actor) + _late(actor)
     return sorted(found, key=lambda task: (task.since or date.max, task.title))
 
 
@@ -140,6 +140,15 @@ def _month_to_open() -> list[Task]:
     if first >= this:
         return []
     return [Task("open", "", first, f"{first:%Y-%m}")]
+
+
+def _late(actor: Actor) -> list[Task]:
+    """Running projects whose planned end has passed."""
+    mine = Project.objects.filter(scope_q(actor, EDIT_PROJECT), state=ProjectState.RUNNING)
+    return [
+        Task("late", row.name, row.end, project=row.slug, project_title=row.name)
+        for row in mine.filter(end__lt=today())
+    ]
 
 
 def _overdue(actor: Actor) -> list[Task]:

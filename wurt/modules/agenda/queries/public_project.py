@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wurt.core.action.actor import Actor
+from wurt.core.db.clock import today
 from wurt.core.db.errors import NotFound
 from wurt.core.tenancy.models import Person
 from wurt.modules.agenda.domain.periods import due_latest, sort_key
@@ -89,6 +90,11 @@ class ProjectPage:
     milestones: tuple[MilestoneFact, ...]
     history: tuple[ReportRow, ...]
     as_of: str | None
+
+    @property
+    def late(self) -> bool:
+        """Does it still run although its planned end has passed?"""
+        return self.head.state == "running" and self.profile.end is not None and self.profile.end < today()
 
 
 def moved_to(actor: Actor, slug: str) -> str:

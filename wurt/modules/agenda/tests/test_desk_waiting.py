@@ -1,7 +1,7 @@
 """What waits in an import or as an unpublished correction is said where the next step is chosen."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
@@ -92,3 +92,14 @@ def test_an_open_correction_is_a_task_and_stands_in_the_list(staff: Client) -> N
     assert "Berichtigung" not in words(staff, "desk_months")
     edit_month(SYSTEM, month=MARCH, intro="Neue Einleitung")
     assert "Fassung 2, Berichtigung offen" in words(staff, "desk_months")
+
+
+def test_a_project_past_its_end_is_a_task_and_counts_say_their_day(staff: Client) -> None:
+    row = Project.objects.get(slug="sensornetz")
+    edit_project(SYSTEM, project=row.public_id, values={"end": date(2024, 6, 30)})
+    with clock.at(datetime(2024, 6, 30, 12, tzinfo=UTC)):
+        assert "Das geplante Ende ist überschritten" not in words(staff, "desk")
+    with clock.at(datetime(2024, 7, 1, 12, tzinfo=UTC)):
+        text = words(staff, "desk")
+    assert "Das geplante Ende ist überschritten. Bitte nennen Sie ein neues Ende" in text
+    assert "1 Meilenstein überfällig (Stand heute, 1. Juli 2024)" in text

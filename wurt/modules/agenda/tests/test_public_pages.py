@@ -1,12 +1,14 @@
 """The public pages say exactly what was published, to everybody the same, and nothing else."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.test import Client
 
-from wurt.modules.agenda.actions.projects import rename_project
+from wurt.core.db import clock
+from wurt.modules.agenda.actions.projects import rename_project, set_state
 from wurt.modules.agenda.actions.publish import publish_month
 from wurt.modules.agenda.actions.reports import edit_report
 from wurt.modules.agenda.models import Project, Report
@@ -289,3 +291,20 @@ def test_a_status_from_an_older_month_names_its_month(visitor: Client) -> None:
     assert "Leihräder grün Stand: Mai 2024 Räder leihen" in text
     home = words(visitor, "/")
     assert "Darin berichten 1 von 2 laufenden Projekten; Berichte mit Fortschritt: 1." in home
+
+
+def test_a_project_past_its_planned_end_says_so(visitor: Client) -> None:
+    said = "Das geplante Ende (31. Dezember 2024) ist überschritten; ein neues Ende ist noch nicht genannt."
+    with clock.at(datetime(2024, 12, 31, 12, tzinfo=UTC)):
+        assert said not in words(visitor, "/projekte/sensornetz/")
+    with clock.at(datetime(2025, 1, 1, 12, tzinfo=UTC)):
+        assert said in words(visitor, "/projekte/sensornetz/")
+        assert "überschritten" not in words(visitor, "/projekte/leihraeder/")
+        row = Project.objects.get(slug="sensornetz")
+        set_state(SYSTEM, project=row.public_id, step="complete")
+        assert said not in words(visitor, "/projekte/sensornetz/")
+
+
+def test_pages_say_which_day_they_count_from(visitor: Client) -> None:
+    assert "Stand der Berichte: Mai 2024." in words(visitor, "/zeitplan/")
+    assert "Überfällig ist, was vor Mai 2024 erreicht sein sollte." in words(visitor, "/meilensteine/")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from wurt.core.db.clock import today
 from wurt.core.web import format as formats
 from wurt.core.web.csvfile import csv_response
 from wurt.modules.agenda.forms.projects import ProjectFilter
@@ -59,14 +60,26 @@ def _item(task: desk.Task) -> dict[str, str]:
         url = reverse("agenda:desk_report", args=[task.month, task.project])
         note = _("Status or progress is missing.")
         return {"title": task.title, "url": url, "action": _("Write report"), "since": since, "note": note}
+    if task.kind == "late":
+        return {
+            "title": task.title,
+            "url": reverse("agenda:desk_profile", args=[task.project]),
+            "action": _("Change the end"),
+            "since": formats.day(task.since),
+            "note": _("The planned end has passed. Please name a new end, or complete the project."),
+        }
     url = reverse("agenda:desk_milestones", args=[task.project])
-    several = ngettext("%(count)d milestone overdue", "%(count)d milestones overdue", task.count)
+    several = ngettext(
+        "%(count)d milestone overdue as of today, %(day)s",
+        "%(count)d milestones overdue as of today, %(day)s",
+        task.count,
+    )
     return {
         "title": task.project_title,
         "url": url,
         "action": _("Update"),
         "since": formats.due(task.due),
-        "note": several % {"count": task.count},
+        "note": several % {"count": task.count, "day": formats.day(today())},
     }
 
 
