@@ -14,6 +14,15 @@ class MonthPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthWithdrawn:
+    """A published month (``month`` YYYY-MM) is not public any more; ``number`` was its version."""
+
+    name: ClassVar[str] = "agenda.month_withdrawn.v1"
+    month: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportUploaded:
     """Files wait to be read: public id of the batch."""
 

@@ -127,6 +127,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path(_MONTH, desk_months.month, name="desk_month"),
     path(f"{_MONTH}einleitung/", desk_months.month_intro, name="desk_month_intro"),
     path(f"{_MONTH}veroeffentlichen/", desk_months.month_publish, name="desk_month_publish"),
+    path(f"{_MONTH}zuruecknehmen/", desk_months.month_withdraw, name="desk_month_withdraw"),
     path(f"{_MONTH}loeschen/", desk_months.month_delete, name="desk_month_delete"),
     path(f"{_MONTH}bericht-anlegen/", desk_months.report_add, name="desk_report_add"),
     path(f"{_MONTH}projekte/<slug:slug>/", desk_months.report, name="desk_report"),

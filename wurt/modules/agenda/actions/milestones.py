@@ -43,7 +43,12 @@ def as_reported(row: Milestone) -> dict[str, Any]:
 
 def _mirror(project: Project, old: str | None, new: Milestone | None) -> None:
     """Carry a change into the project's draft reports, so that publishing them does not undo it."""
-    drafts = Report.objects.filter(project=project, month__current__isnull=True, milestones__isnull=False)
+    drafts = Report.objects.filter(
+        project=project,
+        month__current__isnull=True,
+        month__withdrawn_at__isnull=True,
+        milestones__isnull=False,
+    )
     for report in lock_all(drafts):
         items = list(report.milestones or [])
         places = [number for number, item in enumerate(items) if item["label"] == old]

@@ -168,7 +168,9 @@ def party_names(project: Project) -> dict[str, list[str]]:
 
 
 def _drafts(project: Project) -> Any:
-    return Report.objects.filter(project=project, month__current__isnull=True)
+    return Report.objects.filter(
+        project=project, month__current__isnull=True, month__withdrawn_at__isnull=True
+    )
 
 
 @action("agenda.rename_project")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
-from wurt.core.action.run import action, check_version, record
-from wurt.core.db.clock import now
+from wurt.core.action.run import action, check_version, record, save
+from wurt.core.db.clock import now, today
 from wurt.core.db.errors import NotFound, RuleBroken
 from wurt.core.outbox.registry import publish
 from wurt.modules.agenda.actions.reports import locked_month
@@ -23,7 +23,7 @@ from wurt.modules.agenda.domain.snapshot import (
     same_facts,
     to_data,
 )
-from wurt.modules.agenda.events import MonthPublished
+from wurt.modules.agenda.events import MonthPublished, MonthWithdrawn
 from wurt.modules.agenda.models import Month, MonthVersion, Project, PublishedReport, Report
 from wurt.modules.agenda.policies import PUBLISH_MONTH
 from wurt.modules.agenda.queries.facts import month_facts, reports_of
@@ -33,11 +33,17 @@ from wurt.modules.agenda.queries.facts import month_facts, reports_of
 def publish_month(actor: Actor, *, month: date, note: str = "", version: int | None = None) -> int:
     """Publish a month, or a correction of it; the answer is the number of the new version.
 
-    Raises RuleBroken ``agenda.month_empty``, ``agenda.month_unchanged``, ``agenda.correction_note``.
+    Raises RuleBroken ``agenda.month_not_begun``, ``agenda.month_empty``, ``agenda.month_unchanged``,
+    ``agenda.correction_note``.
     """
     row = locked_month(month)
     authorize(actor, PUBLISH_MONTH, row)
     check_version(row, version)
+    if row.month > today():
+        raise RuleBroken(
+            "agenda.month_not_begun",
+            _("This month has not begun yet, so its report cannot be published. Please check the month."),
+        )
     reports = reports_of(actor, row)
     if not reports:
         raise RuleBroken(
@@ -56,10 +62,39 @@ def publish_month(actor: Actor, *, month: date, note: str = "", version: int | N
     return number
 
 
-def _next(row: Month, facts: MonthFact, note: str) -> tuple[int, str]:
+@action("agenda.withdraw_month")
+def withdraw_month(actor: Actor, *, month: date, note: str, version: int | None = None) -> int:
+    """Take a published month out of the public pages; the answer is the number of the withdrawn version.
+
+    Its versions are kept. Its address tells the ``note``. It is a draft again and may be published as the
+    next version. Raises RuleBroken ``agenda.month_not_public``, ``agenda.withdrawal_note``.
+    """
+    row = locked_month(month)
+    authorize(actor, PUBLISH_MONTH, row)
+    check_version(row, version)
     if row.current is None:
+        raise RuleBroken(
+            "agenda.month_not_public", _("This month is not published, so it cannot be withdrawn.")
+        )
+    text = note.strip()
+    if not text:
+        raise RuleBroken(
+            "agenda.withdrawal_note",
+            _("Please say in a sentence why the report is withdrawn. Readers will see it."),
+        )
+    number = row.current.number
+    row.current, row.public_from = None, number + 1
+    row.withdrawn_at, row.withdrawn_note = now(), text
+    save(row, ["current", "public_from", "withdrawn_at", "withdrawn_note"])
+    record(actor, row, before={"number": number}, after={"note": text})
+    publish(MonthWithdrawn(month=str(row), number=number), key=f"{row} {number} withdrawn")
+    return number
+
+
+def _next(row: Month, facts: MonthFact, note: str) -> tuple[int, str]:
+    if row.current is None and row.withdrawn_at is None:
         return 1, ""
-    if same_facts(month_from_json(row.current.facts), facts):
+    if row.current is not None and same_facts(month_from_json(row.current.facts), facts):
         raise RuleBroken(
             "agenda.month_unchanged", _("This month is published already and nothing has changed since.")
         )
@@ -68,7 +103,7 @@ def _next(row: Month, facts: MonthFact, note: str) -> tuple[int, str]:
         raise RuleBroken(
             "agenda.correction_note", _("Please say in a sentence what was corrected. Readers will see it.")
         )
-    return row.current.number + 1, text
+    return (row.current.number + 1 if row.current else row.public_from), text
 
 
 def _freeze(row: Month, facts: MonthFact, reports: Iterable[Report]) -> MonthVersion:
@@ -89,6 +124,7 @@ def _freeze(row: Month, facts: MonthFact, reports: Iterable[Report]) -> MonthVer
                 order=order,
                 status=fact.status,
                 has_progress=fact.has_progress,
+                source=report.stamp,
                 facts=piece(fact),
             )
             for order, (report, fact) in enumerate(zip(reports, facts.reports, strict=True), start=1)

@@ -1,7 +1,7 @@
 """Months and the reports in them, while they are drafts or being corrected."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, changed, check_version, lock, record, save
+from wurt.core.db.clock import today
 from wurt.core.db.errors import RuleBroken
+from wurt.core.web.format import month_name
 from wurt.modules.agenda.actions.milestones import as_reported
 from wurt.modules.agenda.actions.projects import party_names
 from wurt.modules.agenda.actions.steps import (
@@ -59,8 +61,15 @@ def new_month(
     printed: Mapping[str, Any] | None = None,
     is_example: bool = False,
 ) -> Month:
-    """Write a month without reports. Raises RuleBroken ``agenda.month_open`` if it is there."""
+    """Write a month without reports. Raises RuleBroken ``agenda.month_open`` if it is there, and
+    ``agenda.month_future`` if it comes later than next month."""
     first = first_day(month)
+    if first > last_day(today()) + timedelta(days=1):
+        raise RuleBroken(
+            "agenda.month_future",
+            _("%(month)s lies too far ahead. At most the next month can be opened. Please check the year.")
+            % {"month": month_name(first)},
+        )
     if Month.objects.filter(month=first).exists():
         raise RuleBroken("agenda.month_open", _("This month is open already."))
     return Month.objects.create(
@@ -214,8 +223,8 @@ def delete_month(actor: Actor, *, month: date) -> None:
     """Delete a month that was never published, with its reports."""
     row = locked_month(month)
     authorize(actor, EDIT_MONTH, row)
-    if row.current_id is not None:
-        raise RuleBroken("agenda.month_published", _("This month is published, so it cannot be deleted."))
+    if row.versions.exists():
+        raise RuleBroken("agenda.month_published", _("This month was published, so it cannot be deleted."))
     record(actor, row, before={"month": row.month, "reports": row.reports.count()})
     row.delete()
 

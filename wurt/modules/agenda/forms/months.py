@@ -25,7 +25,7 @@ def _area(rows: int) -> forms.Textarea:
 class OpenMonthForm(DeskForm):
     """A month to open."""
 
-    rules = {"agenda.month_open": "month"}
+    rules = {"agenda.month_open": "month", "agenda.month_future": "month"}
 
     month = forms.CharField(label=_("Month"), widget=MonthInput(), help_text=_("As 2024-05."))
 
@@ -114,6 +114,16 @@ class ReportForm(DeskForm):
         values["progress"] = None if stated == "" else values.get("progress", "")
         values["status"] = values.get("status") or None
         return values
+
+
+class WithdrawForm(DeskForm):
+    """Say why a published month is taken back."""
+
+    rules = {"agenda.withdrawal_note": "note"}
+
+    note = forms.CharField(
+        label=_("Why the report is withdrawn"), max_length=500, help_text=_("Readers will see it.")
+    )
 
 
 class PublishForm(DeskForm):

@@ -15,7 +15,8 @@ class Month(models.Model):
     """The status report of one month (``month`` is its first day). Editable until published; then by
     correction.
 
-    ``current`` is the newest published version, None while it is a draft.
+    ``current`` is the newest published version, None while it is a draft and after it was withdrawn;
+    versions below ``public_from`` were withdrawn and stay so when the month is published again.
     """
 
     agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="months")
@@ -29,6 +30,13 @@ class Month(models.Model):
     current = models.OneToOneField(
         "agenda.MonthVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    public_from = models.PositiveIntegerField(
+        default=1, help_text="number of the oldest version readers may see"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_note = models.TextField(
+        blank=True, default="", help_text="why it was withdrawn; readers see it"
+    )
     is_example = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -38,6 +46,11 @@ class Month(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Was it published, and is it not any more?"""
+        return self.current_id is None and self.withdrawn_at is not None
 
 
 class MonthVersion(models.Model):
@@ -76,6 +89,9 @@ class PublishedReport(models.Model):
     status = models.CharField(max_length=10, null=True, blank=True)
     has_progress = models.BooleanField(default=False)
     facts = models.TextField()
+    source = models.CharField(
+        max_length=60, default="", help_text="Report.stamp of the report that it was made from"
+    )
 
     class Meta:
         ordering = ["order"]
@@ -135,3 +151,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.month}"
+
+    @property
+    def stamp(self) -> str:
+        """Public id and version: the same as long as nobody edits the report."""
+        return f"{self.public_id} {self.version}"

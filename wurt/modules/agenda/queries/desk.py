@@ -23,9 +23,10 @@ from wurt.modules.agenda.policies import (
     VIEW_DESK,
     VIEW_PROJECT_DRAFT,
 )
+from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_entries
 from wurt.modules.agenda.queries.trail_words import field_word, value_word
 
-TaskKind = Literal["open", "write", "publish", "milestone"]
+TaskKind = Literal["open", "write", "publish", "milestone", "import", "correct", "late"]
 
 
 def may_enter(actor: Actor) -> bool:
@@ -73,7 +74,7 @@ def the_agenda() -> Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that waits. ``month`` YYYY-MM; ``project`` is a slug; ``since`` a day.
+    """Something that waits. ``month`` YYYY-MM; ``project`` is a slug; ``since`` a day; ``batch`` an import.
 
     Overdue milestones of one project are one task: ``title`` is the oldest, ``count`` how many there are.
     """
@@ -86,6 +87,7 @@ class Task:
     project_title: str = ""
     due: str = ""
     count: int = 1
+    batch: UUID | None = None
 
 
 def tasks(actor: Actor) -> list[Task]:
@@ -94,16 +96,26 @@ def tasks(actor: Actor) -> list[Task]:
     manages = may_manage(actor)
     found = _reports_to_write(actor)
     if manages:
-        waiting = {task.month for task in found}
+        imports = [_waiting(entry) for entry in waiting_entries(actor)]
+        waiting = {task.month for task in (*found, *imports)}
+        found += imports
         found += [task for task in _months_to_publish() if task.month not in waiting]
         found += _month_to_open()
-    found += _overdue(actor)
+        found += [Task("correct", "", month, f"{month:%Y-%m}") for month in open_corrections(actor)]
+    found += _overdue(actor) + _late(actor)
     return sorted(found, key=lambda task: (task.since or date.max, task.title))
+
+
+def _waiting(entry: Waiting) -> Task:
+    since = date.fromisoformat(f"{entry.month}-01") if entry.month else None
+    return Task("import", "", since, entry.month, count=entry.count, batch=entry.batch)
 
 
 def _reports_to_write(actor: Actor) -> list[Task]:
     rows = (
-        Report.objects.filter(scope_q(actor, EDIT_REPORT), month__current__isnull=True)
+        Report.objects.filter(
+            scope_q(actor, EDIT_REPORT), month__current__isnull=True, month__withdrawn_at__isnull=True
+        )
         .filter(Q(status__isnull=True) | Q(progress__isnull=True))
         .select_related("month", "project")
     )
@@ -114,18 +126,29 @@ def _reports_to_write(actor: Actor) -> list[Task]:
 
 
 def _months_to_publish() -> list[Task]:
-    rows = Month.objects.filter(current__isnull=True, reports__isnull=False).distinct()
+    rows = Month.objects.filter(
+        current__isnull=True, withdrawn_at__isnull=True, month__lte=today(), reports__isnull=False
+    ).distinct()
     return [Task("publish", "", row.month, f"{row.month:%Y-%m}") for row in rows]
 
 
 def _month_to_open() -> list[Task]:
     """The month after the newest one, once it is over; last month where there is none yet."""
     this = today().replace(day=1)
-    newest = Month.objects.aggregate(newest=Max("month"))["newest"]
+    newest = Month.objects.filter(month__lt=this).aggregate(newest=Max("month"))["newest"]
     first = (newest + timedelta(days=31) if newest else this - timedelta(days=1)).replace(day=1)
     if first >= this:
         return []
     return [Task("open", "", first, f"{first:%Y-%m}")]
+
+
+def _late(actor: Actor) -> list[Task]:
+    """Running projects whose planned end has passed."""
+    mine = Project.objects.filter(scope_q(actor, EDIT_PROJECT), state=ProjectState.RUNNING)
+    return [
+        Task("late", row.name, row.end, project=row.slug, project_title=row.name)
+        for row in mine.filter(end__lt=today())
+    ]
 
 
 def _overdue(actor: Actor) -> list[Task]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize, can, scope_q
+from wurt.core.db.clock import today
 from wurt.core.db.errors import NotFound
 from wurt.modules.agenda.domain.plausibility import MilestoneCheck, ReportCheck, Warning, check_report
 from wurt.modules.agenda.domain.snapshot import MonthFact, month_from_json, same_facts
@@ -19,6 +20,7 @@ from wurt.modules.agenda.policies import (
     VIEW_REPORT_DRAFT,
 )
 from wurt.modules.agenda.queries.desk import check_desk, may_manage
+from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_in
 from wurt.modules.agenda.queries.facts import month_facts
 
 
@@ -30,6 +32,8 @@ class MonthRow:
     reports: int
     without_status: int
     published_version: int
+    withdrawn: bool = False
+    correction: bool = False
 
 
 def month_rows(actor: Actor) -> list[MonthRow]:
@@ -41,12 +45,15 @@ def month_rows(actor: Actor) -> list[MonthRow]:
     ):
         shown.setdefault(month, []).append(status)
     everything = may_manage(actor)
+    corrections = set(open_corrections(actor)) if everything else set()
     return [
         MonthRow(
             month=row.month,
             reports=len(shown.get(row.pk, [])),
             without_status=sum(status is None for status in shown.get(row.pk, [])),
             published_version=row.current.number if row.current else 0,
+            withdrawn=row.withdrawn,
+            correction=row.month in corrections,
         )
         for row in Month.objects.select_related("current")
         if everything or row.pk in shown
@@ -76,10 +83,12 @@ class MonthView:
     can_edit: bool
     can_publish: bool
     versions: list[tuple[int, Any, str]]
+    waiting: list[Waiting]
 
     @property
-    def complete(self) -> bool:
-        return bool(self.reports) and not self.absent and not any(row.missing for row in self.reports)
+    def begun(self) -> bool:
+        """Only then may it be published."""
+        return self.month.month <= today()
 
 
 def _month(actor: Actor, month: date) -> Month:
@@ -111,6 +120,7 @@ def month_view(actor: Actor, month: date) -> MonthView:
         can_edit=can_edit,
         can_publish=can(actor, PUBLISH_MONTH, row),
         versions=list(row.versions.values_list("number", "published_at", "note")),
+        waiting=waiting_in(actor, month) if can_edit else [],
     )
 
 
@@ -178,6 +188,8 @@ class Preview:
     reports: list[ReportRow]
     absent: list[tuple[str, str]]
     without_field: list[tuple[str, str]]
+    begun: bool
+    waiting: list[Waiting]
 
 
 def preview(actor: Actor, month: date) -> Preview:
@@ -200,6 +212,8 @@ def preview(actor: Actor, month: date) -> Preview:
             .order_by("title")
             .values_list("slug", "title")
         ),
+        begun=view.begun,
+        waiting=view.waiting,
     )
 
 

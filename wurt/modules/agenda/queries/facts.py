@@ -1,7 +1,7 @@
 """A month as frozen facts, computed from its reports. Reads only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -25,12 +25,29 @@ from wurt.modules.agenda.domain.snapshot import (
     ReportFact,
     ShiftFact,
     commitment,
+    report_from_json,
 )
 from wurt.modules.agenda.domain.states import state_at
-from wurt.modules.agenda.models import Month, Project, ProjectAlias, ProjectState, Report
+from wurt.modules.agenda.models import (
+    Month,
+    Project,
+    ProjectAlias,
+    ProjectState,
+    PublishedReport,
+    Report,
+)
 
 History = list[tuple[date, list[dict[str, Any]]]]
 """(month, milestones as reported), oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The profile of a project as the month was last published, and the ``stamp`` of the report behind it."""
+
+    source: str
+    profile: ProfileFact
+
 
 PRINTED_STATES = {"current": "running", "future": "planned"}
 """Words of printed counts that differ from ours."""
@@ -55,7 +72,11 @@ def month_facts(actor: Actor, month: Month) -> MonthFact:
 def _month_facts(actor: Actor, month: Month) -> MonthFact:
     rows = reports_of(actor, month)
     history = _earlier_milestones(month.month, [row.project_id for row in rows])
-    reports = tuple(_report_fact(row, month.month, history.get(row.project_id, [])) for row in rows)
+    frozen = _frozen(month)
+    reports = tuple(
+        _report_fact(row, month.month, history.get(row.project_id, []), frozen.get(row.project_id))
+        for row in rows
+    )
     states = _project_states(month, rows)
     projects = sorted((project for project, _state in states), key=lambda p: (identity.fold(p.title), p.pk))
     facts = MonthFact(
@@ -67,15 +88,33 @@ def _month_facts(actor: Actor, month: Month) -> MonthFact:
         intro=month.intro,
         status_sentence=_status_sentence(reports),
         progress_projects=tuple(_short(fact) for fact in reports if fact.has_progress),
-        started_projects=tuple(
-            p.name for p in projects if _same_month(p.start, month) and p.state != "planned"
-        ),
+        started_projects=tuple(_started(month, projects, rows, reports)),
         ended_projects=tuple(p.name for p in projects if _same_month(p.ended_on, month)),
         licence=month.agenda.licence,
         licence_url=month.agenda.licence_url,
         example=month.is_example,
     )
     return replace(facts, notices=tuple(_notices(month, facts)))
+
+
+def _frozen(month: Month) -> dict[int, Frozen]:
+    """By project: what the newest published version says of it. A correction starts from there, so that
+    an edit of a profile today does not reach into an old report."""
+    newest = month.versions.order_by("-number").values("pk")[:1]
+    rows = PublishedReport.objects.filter(version__in=newest).values_list("project_id", "source", "facts")
+    return {pk: Frozen(source, report_from_json(text).profile) for pk, source, text in rows}
+
+
+def _started(
+    month: Month, projects: Sequence[Project], rows: Sequence[Report], reports: Sequence[ReportFact]
+) -> Iterable[str]:
+    """Names of the projects that started in the month: by its report, without one by the project's dates."""
+    told = {row.project_id: fact for row, fact in zip(rows, reports, strict=True)}
+    for project in projects:
+        fact = told.get(project.pk)
+        start, state = (fact.profile.start, fact.profile.state) if fact else (project.start, project.state)
+        if _same_month(start, month) and state != "planned":
+            yield _short(fact) if fact else project.name
 
 
 def _same_month(day: date | None, month: Month) -> bool:
@@ -89,7 +128,8 @@ def _short(fact: ReportFact) -> str:
 def _project_states(month: Month, rows: Sequence[Report]) -> list[tuple[Project, str]]:
     """The state at the end of the month of every project that is public or reported in it.
 
-    A project planned after the month was first published does not change the count of a correction.
+    A project planned, or made public, after the month was first published does not change the count of a
+    correction.
     """
     reported = {row.project_id: row for row in rows}
     first = month.versions.order_by("number").first()
@@ -98,7 +138,9 @@ def _project_states(month: Month, rows: Sequence[Report]) -> list[tuple[Project,
         report = reported.get(project.pk)
         if report is not None:
             result.append((project, report.state))
-        elif project.public_since and not (first and project.created > first.published_at):
+        elif project.public_since and not (
+            first and max(project.created, project.public_since) > first.published_at
+        ):
             result.append((project, _state_in(project, month.month)))
     return result
 
@@ -176,8 +218,37 @@ def _person_ref(person: Person | None) -> PersonRef | None:
     return PersonRef(id=str(person.public_id), commitment=commitment(person.salt, person.name))
 
 
-def _profile_fact(report: Report) -> ProfileFact:
-    """The profile as it stands in the report; costs, decisions and participation as the project has them."""
+def _profile_fact(report: Report, frozen: Frozen | None) -> ProfileFact:
+    """The profile as it stands in the report; costs, decisions and participation as the project has them.
+
+    In a month that was published it is the ``frozen`` one; where the report itself was edited since, with the
+    fields of the report over it.
+    """
+    if frozen is None:
+        return _own_profile(report)
+    if frozen.source == report.stamp:
+        return frozen.profile
+    own, old = _own_profile(report), frozen.profile
+    person = old.lead_person
+    same = person is not None and report.lead is not None and person.id == str(report.lead.public_id)
+    return replace(
+        old,
+        title=own.title,
+        field=own.field,
+        state=own.state,
+        goal=own.goal,
+        content=own.content,
+        lead_organisation=own.lead_organisation,
+        lead_person=person if same else own.lead_person,
+        lead_function=old.lead_function if same else own.lead_function,
+        partners=own.partners,
+        stakeholders=own.stakeholders,
+        start=own.start,
+        end=own.end,
+    )
+
+
+def _own_profile(report: Report) -> ProfileFact:
     project = report.project
     return ProfileFact(
         key=project.slug,
@@ -205,10 +276,10 @@ def _profile_fact(report: Report) -> ProfileFact:
     )
 
 
-def _report_fact(report: Report, month: date, history: History) -> ReportFact:
+def _report_fact(report: Report, month: date, history: History, frozen: Frozen | None) -> ReportFact:
     """One report as a fact."""
     return ReportFact(
-        profile=_profile_fact(report),
+        profile=_profile_fact(report, frozen),
         status=report.status,  # type: ignore[arg-type]
         status_reason=report.status_reason,
         progress=report.progress,

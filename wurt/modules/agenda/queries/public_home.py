@@ -23,13 +23,15 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home page. ``latest`` is None until the first month is published."""
+    """The home page. ``latest`` is None until the first month is published; ``reporting``: running projects
+    with a report in it."""
 
     agenda: AgendaFact
     counts: Counts
     latest: MonthLine | None
     news: tuple[News, ...]
     taking_part: int
+    reporting: int
     example: bool
 
 
@@ -51,6 +53,10 @@ def home(actor: Actor) -> Home | None:
         .exclude(participation="")
         .filter(state__in=("running", "planned"))
         .count(),
+        reporting=sum(
+            card.state == "running" and latest is not None and card.reported == latest.edition.month
+            for card in found
+        ),
         example=months.agenda.example,
     )
 

@@ -83,12 +83,14 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole agenda on the time axis. ``field`` is the chosen field, "" for all."""
+    """The whole agenda on the time axis. ``field`` is the chosen field, "" for all; ``as_of`` the newest
+    published month."""
 
     agenda: AgendaFact
     rows: tuple[TimelineRow, ...]
     fields: tuple[Choice, ...]
     field: str
+    as_of: str | None
 
 
 def milestone_page(actor: Actor, chosen: MilestoneFilter) -> MilestonePage:
@@ -123,7 +125,8 @@ def timeline(actor: Actor, field: str = "") -> Timeline:
         if row.project.start or row.project.end or row.project.planned_start or row.milestones
     ]
     kept = tuple(row for row in rows if not field or row.project.field_slug == field)
-    return Timeline(agenda(actor), kept, _fields([row.project for row in rows]), field)
+    as_of = published[0].month if published else None
+    return Timeline(agenda(actor), kept, _fields([row.project for row in rows]), field, as_of)
 
 
 def _with_milestones(actor: Actor, published: tuple[Edition, ...]) -> list[TimelineRow]:

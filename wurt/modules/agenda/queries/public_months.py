@@ -138,7 +138,8 @@ def month_page(actor: Actor, month: str, number: int | None = None) -> MonthPage
     versions = tuple(
         VersionLine(*row)
         for row in MonthVersion.objects.filter(
-            month__month=f"{month}-01", number__lte=F("month__current__number")
+            month__month=f"{month}-01",
+            number__range=(F("month__public_from"), F("month__current__number")),
         )
         .order_by("-number")
         .values_list("number", "published_at", "note", "digest")
@@ -207,7 +208,8 @@ def public_originals() -> QuerySet[ImportDocument]:
 
 
 def original_file(actor: Actor, month: str, file: UUID) -> StoredFile:
-    """The imported original of a published month. Raises NotFound."""
+    """The imported original of a published month. Raises NotFound, Withdrawn."""
+    edition(actor, month)
     found = (
         public_originals()
         .filter(month__month=f"{month}-01", file__public_id=file)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wurt.core.action.actor import Actor
+from wurt.core.db.clock import today
 from wurt.core.db.errors import NotFound
 from wurt.core.tenancy.models import Person
 from wurt.modules.agenda.domain.periods import due_latest, sort_key
@@ -94,6 +95,11 @@ class ProjectPage:
     def dated(self) -> bool:
         """Has any milestone a date, so that a calendar of them holds something?"""
         return any(milestone.due for milestone in self.milestones)
+
+    @property
+    def late(self) -> bool:
+        """Does it still run although its planned end has passed?"""
+        return self.head.state == "running" and self.profile.end is not None and self.profile.end < today()
 
 
 def moved_to(actor: Actor, slug: str) -> str:

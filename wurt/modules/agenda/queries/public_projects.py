@@ -140,6 +140,13 @@ class Overview:
         """How many projects pass the filters."""
         return len(self.cards)
 
+    @property
+    def older(self) -> bool:
+        """Does a running project show the status of an older month than the newest?"""
+        return any(
+            card.state == "running" and card.reported not in (None, self.latest) for card in self.cards
+        )
+
 
 def cards(actor: Actor, published: History, *, with_content: bool = False) -> list[tuple[ProjectCard, str]]:
     """All public projects as cards, by title, each with the text to search in. Two queries."""

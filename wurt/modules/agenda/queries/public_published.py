@@ -39,6 +39,14 @@ class Edition:
         return date(int(self.month[:4]), int(self.month[5:]), 1)
 
 
+class Withdrawn(NotFound):
+    """The month (YYYY-MM), or this version of it, was withdrawn at ``at``; ``note`` says why."""
+
+    def __init__(self, month: str, at: datetime | None, note: str, example: bool) -> None:
+        super().__init__(note, code="agenda.month_withdrawn")
+        self.month, self.at, self.note, self.example = month, at, note, example
+
+
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One project in one published month, without its text. ``report`` is the row of the published report."""
@@ -71,20 +79,24 @@ def editions(actor: Actor) -> tuple[Edition, ...]:
 
 
 def edition(actor: Actor, month: str, number: int | None = None) -> Edition:
-    """The month's current version, or an older one by its number. Raises NotFound."""
+    """The month's current version, or an older one by its number. Raises NotFound, or Withdrawn."""
     if not is_month(month):
         raise NotFound(code="agenda.month")
-    versions = MonthVersion.objects.filter(month__month=f"{month}-01", month__current__isnull=False)
-    row = versions.order_by("-number").values_list(
-        "pk", "number", "digest", "published_at", "month__is_example", "note", "month__current_id"
-    )
+    rows = MonthVersion.objects.filter(month__month=f"{month}-01").order_by("-number")
+    found = list(rows.select_related("month").defer("facts"))
+    if not found:
+        raise NotFound(code="agenda.month")
+    owner = found[0].month
     # A version that is prepared but not current is not public yet; older ones stay reachable.
-    found = list(row)
-    current = next((values[1] for values in found if values[0] == values[6]), 0)
-    wanted = current if number is None else number
-    for values in found:
-        if values[1] == wanted and values[1] <= current:
-            return Edition(month, *values[:6])
+    current = next((row.number for row in found if row.pk == owner.current_id), 0)
+    wanted = (current or found[0].number) if number is None else number
+    if 0 < wanted < owner.public_from:
+        raise Withdrawn(month, owner.withdrawn_at, owner.withdrawn_note, owner.is_example)
+    for row in found:
+        if row.number == wanted and wanted <= current:
+            return Edition(
+                month, row.pk, row.number, row.digest, row.published_at, owner.is_example, row.note
+            )
     raise NotFound(code="agenda.month")
 
 

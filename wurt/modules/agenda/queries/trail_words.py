@@ -67,6 +67,7 @@ ACTIONS: dict[str, str | Promise] = {
     "agenda.take_back_import": _("Took an import back"),
     "agenda.tick_milestone": _("Ticked a milestone"),
     "agenda.upload_import": _("Uploaded files"),
+    "agenda.withdraw_month": _("Withdrew a month"),
 }
 FIELDS: dict[str, str | Promise] = {
     "aliases": _("Other names"),

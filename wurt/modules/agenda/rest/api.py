@@ -19,7 +19,7 @@ from wurt.modules.agenda.queries.public_milestones import MilestoneFilter, miles
 from wurt.modules.agenda.queries.public_months import month_list, version_json
 from wurt.modules.agenda.queries.public_profiles import profile
 from wurt.modules.agenda.queries.public_projects import ProjectCard, ProjectFilter, overview
-from wurt.modules.agenda.queries.public_published import report_facts
+from wurt.modules.agenda.queries.public_published import Withdrawn, report_facts
 from wurt.modules.agenda.queries.public_scope import AgendaFact, agenda
 from wurt.modules.agenda.queries.public_strategy import goals, organisations
 from wurt.modules.agenda.rest import shapes
@@ -45,6 +45,12 @@ api = AgendaAPI(
     openapi_url="openapi.json",
     urls_namespace="api",
 )
+
+
+@api.exception_handler(Withdrawn)
+def withdrawn(request: HttpRequest, error: Withdrawn) -> HttpResponse:
+    """410 as JSON with the public reason."""
+    return api.create_response(request, {"message": error.note}, status=410)
 
 
 @api.exception_handler(NotFound)
@@ -240,7 +246,7 @@ def get_months(request: HttpRequest) -> dict[str, Any]:
 
 @api.get(
     "months/{month}",
-    response={200: dict[str, Any], 404: shapes.Problem},
+    response={200: dict[str, Any], 404: shapes.Problem, 410: shapes.Problem},
     summary="One month as published",
     tags=["months"],
 )

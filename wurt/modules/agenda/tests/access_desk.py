@@ -17,6 +17,8 @@ MONTH = (
     desk(200, "coordinator") | HIDDEN | {"lead": 404}
 )  # a draft month is invisible to those who may not read it
 
+WITHDRAW = MONTH | {"place_editor": 403, "lead": 403}
+
 
 def _posted(answers: dict[str, Answer], answer: Answer = 302) -> dict[str, Answer]:
     sent = {role: answer if value == 200 else value for role, value in answers.items()}
@@ -33,6 +35,10 @@ def _milestone(world: World) -> dict[str, Any]:
 
 def _month(world: World) -> dict[str, Any]:
     return {"month": "2024-04"}
+
+
+def _published(world: World) -> dict[str, Any]:
+    return {"month": "2024-03"}
 
 
 def _report(world: World) -> dict[str, Any]:
@@ -76,6 +82,7 @@ _SEND: list[tuple[str, dict[str, Answer], Any, dict[str, Any]]] = [
     ("desk_project_new", SETTINGS, _data(), {"title": "Neu", "state": "planned"}),
     ("desk_month_open", SETTINGS, _data(), {"month": "2024-05"}),
     ("desk_month_publish", MONTH, _month, {"sure": "on"}),
+    ("desk_month_withdraw", WITHDRAW, _published, {"note": "Falscher Monat"}),
     ("desk_report", EDIT, _report, _REPORT),
     ("desk_report_delete", MONTH, _report, {}),
     ("desk_field_button", SETTINGS, _slug("bildung"), {"step": "up"}),
@@ -100,6 +107,7 @@ ROWS = [
     Row("agenda:desk_month_intro", MONTH, _month),
     Row("agenda:desk_month_publish", MONTH, _month),
     Row("agenda:desk_month_delete", MONTH, _month),
+    Row("agenda:desk_month_withdraw", MONTH, _month),
     Row("agenda:desk_report_add", MONTH, _month),
     Row("agenda:desk_report", EDIT, _report),
     Row("agenda:desk_report_delete", MONTH, _report),

@@ -1,15 +1,19 @@
 """The public pages say exactly what was published, to everybody the same, and nothing else."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.test import Client
 
-from wurt.modules.agenda.actions.projects import rename_project
-from wurt.modules.agenda.models import Project
+from wurt.core.db import clock
+from wurt.modules.agenda.actions.projects import rename_project, set_state
+from wurt.modules.agenda.actions.publish import publish_month
+from wurt.modules.agenda.actions.reports import edit_report
+from wurt.modules.agenda.models import Project, Report
 from wurt.modules.agenda.queries.public_published import forget
-from wurt.modules.agenda.tests.factories import SYSTEM
+from wurt.modules.agenda.tests.factories import JUNE, SYSTEM
 from wurt.modules.agenda.tests.public_world import ADA, SECRET, build, client, counted, more
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -272,3 +276,33 @@ def test_as_many_queries_with_one_project_as_with_many(visitor: Client) -> None:
     after = {address: count(address) for address in ADDRESSES}
     assert after == before
     assert max(after.values()) <= 16
+
+
+def test_a_status_from_an_older_month_names_its_month(visitor: Client) -> None:
+    assert "Stand: " not in words(visitor, "/projekte/")
+    bikes = Report.objects.get(month__month=JUNE)
+    edit_report(SYSTEM, report=bikes.public_id, values={"status": "green", "status_reason": ""})
+    publish_month(SYSTEM, month=JUNE)  # with one report only
+    text = words(visitor, "/projekte/")
+    assert "Status laut Bericht Juni 2024. Wo ein Status älter ist, steht sein Monat dabei." in text
+    assert "Sensornetz grün Neuer Fortschritt Wasserstände" in text
+    assert "Leihräder grün Stand: Mai 2024 Räder leihen" in text
+    home = words(visitor, "/")
+    assert "Darin berichten 1 von 2 laufenden Projekten; Berichte mit Fortschritt: 1." in home
+
+
+def test_a_project_past_its_planned_end_says_so(visitor: Client) -> None:
+    said = "Das geplante Ende (31. Dezember 2024) ist überschritten; ein neues Ende ist noch nicht genannt."
+    with clock.at(datetime(2024, 12, 31, 12, tzinfo=UTC)):
+        assert said not in words(visitor, "/projekte/sensornetz/")
+    with clock.at(datetime(2025, 1, 1, 12, tzinfo=UTC)):
+        assert said in words(visitor, "/projekte/sensornetz/")
+        assert "überschritten" not in words(visitor, "/projekte/leihraeder/")
+        row = Project.objects.get(slug="sensornetz")
+        set_state(SYSTEM, project=row.public_id, step="complete")
+        assert said not in words(visitor, "/projekte/sensornetz/")
+
+
+def test_pages_say_which_day_they_count_from(visitor: Client) -> None:
+    assert "Stand der Berichte: Mai 2024." in words(visitor, "/zeitplan/")
+    assert "Überfällig ist, was vor Mai 2024 erreicht sein sollte." in words(visitor, "/meilensteine/")

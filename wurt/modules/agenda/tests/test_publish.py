@@ -11,10 +11,18 @@ from wurt.core.action.guard import writes_allowed
 from wurt.core.audit.models import AuditEntry
 from wurt.core.db import clock
 from wurt.core.db.errors import NotAllowed, NotFound, RuleBroken
-from wurt.modules.agenda.actions.projects import create_project, edit_project, set_state
+from wurt.modules.agenda.actions.fields import merge_fields
+from wurt.modules.agenda.actions.projects import (
+    create_project,
+    edit_project,
+    rename_project,
+    set_costs,
+    set_public,
+    set_state,
+)
 from wurt.modules.agenda.actions.publish import publish_month, verify_month
 from wurt.modules.agenda.actions.reports import edit_month, edit_report
-from wurt.modules.agenda.actions.values import MilestoneValue
+from wurt.modules.agenda.actions.values import CostValue, MilestoneValue, PartyValue
 from wurt.modules.agenda.domain.snapshot import (
     Counts,
     MilestoneFact,
@@ -26,8 +34,10 @@ from wurt.modules.agenda.domain.snapshot import (
     commitment,
     digest,
     month_from_json,
+    same_facts,
 )
 from wurt.modules.agenda.models import Month, MonthVersion, Project, PublishedReport
+from wurt.modules.agenda.queries.facts import month_facts
 from wurt.modules.agenda.tests.factories import (
     APRIL,
     JUNE,
@@ -298,3 +308,58 @@ def test_introduction_of_a_published_month_shows_after_the_correction() -> None:
     assert facts_of().intro == "Neu"
     assert replace(facts_of(), version=0).version == 0
     assert Project.objects.count() == 1
+
+
+def test_an_edit_of_the_profile_does_not_reach_into_published_months() -> None:
+    sensors = project(values={"goal": "Messen", "participation": "Schreiben Sie.", "field": "bildung"})
+    quiet = project("Stilles", public=True)
+    for first in (APRIL, MAY):
+        month(first)
+        report(first, sensors)
+        publish_month(SYSTEM, month=first)
+    before = {first: facts_of(first) for first in (APRIL, MAY)}
+    hidden = project("Neu sichtbar", state="planned", values={})
+    edit_project(
+        SYSTEM,
+        project=sensors.public_id,
+        values={
+            "goal": "Neues Ziel",
+            "short_title": "Netz",
+            "participation": "Rufen Sie an.",
+            "contact": "Amt",
+            "start": date(2024, 4, 2),
+            "lead_function": "Leitung",
+            "parties": [PartyValue("partner", "Verein")],
+        },
+    )
+    rename_project(SYSTEM, project=sensors.public_id, title="Messnetz")
+    edit_project(SYSTEM, project=quiet.public_id, values={"goal": "Anderes"})
+    set_costs(SYSTEM, project=sensors.public_id, costs=[CostValue("viel")])
+    merge_fields(SYSTEM, slug="bildung", into="verwaltung")
+    set_public(SYSTEM, project=hidden.public_id, public=True)
+    for first in (APRIL, MAY):
+        row = Month.objects.select_related("agenda__place").get(month=first)
+        assert same_facts(month_facts(SYSTEM, row), before[first])
+        with pytest.raises(RuleBroken) as refused:
+            publish_month(SYSTEM, month=first, note="Nichts")
+        assert refused.value.code == "agenda.month_unchanged"
+
+
+def test_a_correction_keeps_the_frozen_profile_but_what_the_report_itself_says() -> None:
+    sensors = project(values={"goal": "Messen", "participation": "Schreiben Sie."})
+    month()
+    row = report(APRIL, sensors)
+    publish_month(SYSTEM, month=APRIL)
+    edit_project(
+        SYSTEM, project=sensors.public_id, values={"goal": "Heutiges Ziel", "participation": "Rufen Sie an."}
+    )
+    edit_report(SYSTEM, report=row.public_id, values={"status": "yellow", "status_reason": "Frost"})
+    report(APRIL, project("Busse", values={"goal": "Fahren"}))
+    publish_month(SYSTEM, month=APRIL, note="Status berichtigt, Busse ergänzt")
+    busse, first = facts_of().reports
+    assert (busse.profile.goal, first.status) == ("Fahren", "yellow")
+    assert (first.profile.goal, first.profile.participation) == ("Messen", "Schreiben Sie.")
+    edit_report(SYSTEM, report=row.public_id, values={"goal": "Genauer messen"})
+    publish_month(SYSTEM, month=APRIL, note="Ziel berichtigt")
+    profile = facts_of().reports[1].profile
+    assert (profile.goal, profile.participation) == ("Genauer messen", "Schreiben Sie.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from wurt.core.db.clock import today
 from wurt.core.web import format as formats
 from wurt.core.web.csvfile import csv_response
 from wurt.modules.agenda.forms.projects import ProjectFilter
@@ -16,6 +17,27 @@ from wurt.modules.agenda.queries import desk, desk_projects
 from wurt.modules.agenda.views.desk_forms import actor_of
 
 HOME = "agenda:desk"
+
+
+def _import_item(task: desk.Task, month: str) -> dict[str, str]:
+    text = ngettext(
+        "%(count)d report of %(month)s still waits in the review of an import",
+        "%(count)d reports of %(month)s still wait in the review of an import",
+        task.count,
+    )
+    if not task.month:
+        text = ngettext(
+            "%(count)d entry still waits in the review of an import",
+            "%(count)d entries still wait in the review of an import",
+            task.count,
+        )
+    url = reverse("agenda:import_batch", args=[task.batch])
+    return {
+        "title": text % {"count": task.count, "month": month},
+        "url": url,
+        "action": _("Review the import"),
+        "since": "",
+    }
 
 
 def _item(task: desk.Task) -> dict[str, str]:
@@ -28,18 +50,36 @@ def _item(task: desk.Task) -> dict[str, str]:
         text = _("The report of %(month)s is complete") % {"month": since}
         url = reverse("agenda:desk_month_publish", args=[task.month])
         return {"title": text, "url": url, "action": _("Check and publish"), "since": ""}
+    if task.kind == "correct":
+        text = _("The correction of %(month)s is not published yet") % {"month": since}
+        url = reverse("agenda:desk_month_publish", args=[task.month])
+        return {"title": text, "url": url, "action": _("Check and publish"), "since": ""}
+    if task.kind == "import":
+        return _import_item(task, since)
     if task.kind == "write":
         url = reverse("agenda:desk_report", args=[task.month, task.project])
         note = _("Status or progress is missing.")
         return {"title": task.title, "url": url, "action": _("Write report"), "since": since, "note": note}
+    if task.kind == "late":
+        return {
+            "title": task.title,
+            "url": reverse("agenda:desk_profile", args=[task.project]),
+            "action": _("Change the end"),
+            "since": formats.day(task.since),
+            "note": _("The planned end has passed. Please name a new end, or complete the project."),
+        }
     url = reverse("agenda:desk_milestones", args=[task.project])
-    several = ngettext("%(count)d milestone overdue", "%(count)d milestones overdue", task.count)
+    several = ngettext(
+        "%(count)d milestone overdue as of today, %(day)s",
+        "%(count)d milestones overdue as of today, %(day)s",
+        task.count,
+    )
     return {
         "title": task.project_title,
         "url": url,
         "action": _("Update"),
         "since": formats.due(task.due),
-        "note": several % {"count": task.count},
+        "note": several % {"count": task.count, "day": formats.day(today())},
     }
 
 

@@ -145,6 +145,38 @@ def month_delete(request: HttpRequest, month: str) -> HttpResponse:
 
 
 @form_methods
+def month_withdraw(request: HttpRequest, month: str) -> HttpResponse:
+    """Take a published month out of the public pages, with a reason that readers see."""
+    actor, first = actor_of(request), _first(month)
+    desk_months.preview(actor, first)
+
+    def act(data: dict[str, Any]) -> None:
+        publish.withdraw_month(actor, month=first, note=data["note"], version=data["version"])
+
+    page = _page(
+        month,
+        _("Withdraw the report?"),
+        _("The report is withdrawn."),
+        send=_("Withdraw"),
+        danger=True,
+        context={
+            "question": _(
+                "Nobody can read the report any more; its address tells your reason instead. Nothing is lost:"
+                " the month is a draft again and may be published as the next version. What its reports"
+                " brought into the profiles stays there; please check the profiles."
+            )
+        },
+    )
+    return form_page(
+        request,
+        page,
+        lambda data, start: forms.WithdrawForm(data, initial=dict(start)),
+        lambda: {"version": desk_months.month_to_edit(actor, first).version},
+        act,
+    )
+
+
+@form_methods
 def report_add(request: HttpRequest, month: str) -> HttpResponse:
     """Add the report of a project."""
     actor, first = actor_of(request), _first(month)
@@ -235,7 +267,7 @@ def month_publish(request: HttpRequest, month: str) -> HttpResponse:
     """Check what would be published, then publish it."""
     actor, first = actor_of(request), _first(month)
     preview = desk_months.preview(actor, first)
-    correction = preview.published is not None
+    correction = preview.published is not None or preview.month.withdrawn
 
     def act(data: dict[str, Any]) -> None:
         publish.publish_month(actor, month=first, note=data.get("note", ""), version=data["version"])
@@ -250,6 +282,7 @@ def month_publish(request: HttpRequest, month: str) -> HttpResponse:
         context={
             "preview": preview,
             "month": month,
+            "silent": bool(preview.reports) and all(row.status is None for row in preview.reports),
             "rows": [(r, _missing_texts(r.missing), warning_texts(r.warnings)) for r in preview.reports],
         },
     )

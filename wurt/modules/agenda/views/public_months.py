@@ -10,7 +10,7 @@ from wurt.modules.agenda.exports.tables import rows_csv
 from wurt.modules.agenda.queries.public_months import month_list, month_page, original_file
 from wurt.modules.agenda.views import public_files as files
 from wurt.modules.agenda.views import public_show as present
-from wurt.modules.agenda.views.public_http import actor_of
+from wurt.modules.agenda.views.public_http import actor_of, tell_withdrawn
 from wurt.modules.agenda.views.public_tables import months_rows
 
 FILE_SECONDS = 300
@@ -24,6 +24,7 @@ def months(request: HttpRequest) -> HttpResponse:
 
 
 @public_page()
+@tell_withdrawn
 def month(request: HttpRequest, month: str, number: int | None = None) -> HttpResponse:
     """The report of a month, in its current or an older version."""
     page = month_page(actor_of(request), month, number)
@@ -38,6 +39,7 @@ def month(request: HttpRequest, month: str, number: int | None = None) -> HttpRe
 
 
 @public_page(FILE_SECONDS)
+@tell_withdrawn
 def month_file(request: HttpRequest, month: str, kind: str, number: int | None = None) -> HttpResponse:
     """A month as PDF, slides, JSON or CSV, made from the same facts as the page."""
     page = month_page(actor_of(request), month, number)
@@ -47,6 +49,7 @@ def month_file(request: HttpRequest, month: str, kind: str, number: int | None =
 
 
 @public_page(FILE_SECONDS)
+@tell_withdrawn
 def original(request: HttpRequest, month: str, file: UUID) -> FileResponse:
     """The file that a published month was imported from."""
     return deliver(original_file(actor_of(request), month, file), public=True)
