@@ -105,8 +105,9 @@ class ImportItem(models.Model):
 
     ``fields``: {name: {"value", "certain", "reason", "alternatives", "snippet", "place", "decided",
     "stored"}}; ``stored`` once it
-    was written. ``differences`` holds what the stored month says otherwise: {name: {"stored", "read",
-    "hand_edited", "choice"}}.
+    was written; a status read from a sentence about all projects also has ``of_all``. ``differences`` holds
+    what the stored month says otherwise: {name: {"stored", "read", "hand_edited", "choice"}}, with
+    ``of_all`` where such a sentence names a status and the stored report none.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)

@@ -298,9 +298,9 @@ def _undecided(item: ImportItem, names: Mapping[str, Any]) -> int:
 
 
 def _item_row(item: ImportItem, names: Mapping[str, Any]) -> ItemRow:
-    uncertain = len(set(open_names(item.fields)) | set(missing_names(item.kind, item.fields))) + _undecided(
-        item, names
-    )
+    uncertain = len(
+        set(open_names(item.fields, item.differences)) | set(missing_names(item.kind, item.fields))
+    ) + _undecided(item, names)
     differences = sum(not d["choice"] for d in item.differences.values())
     return ItemRow(
         id=item.public_id,
