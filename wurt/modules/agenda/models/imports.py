@@ -25,7 +25,8 @@ class ImportBatch(models.Model):
 
     ``undo`` holds what the batch changed: {"created": {model: {pk: values}}, "changed": [[model, pk,
     old, new]]}.
-    ``messages``: files that were refused, as {"file", "text"}. ``names``: organisations that may be
+    ``messages``: files that were left out, as {"file", "text"}, with ``refused`` where they could not be
+    taken in at all. ``names``: organisations that may be
     known already,
     as {printed: {"candidate", "decision"}}; a person decides once ("same" or "new").
     """

@@ -103,7 +103,7 @@ class BatchView:
     applied_at: datetime | None
     pages_done: int
     pages_total: int
-    messages: tuple[Mapping[str, str], ...]
+    messages: tuple[Mapping[str, Any], ...]
     documents: tuple[DocumentView, ...]
     next_item: UUID | None
     accepted: int
@@ -267,6 +267,12 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
         and not published
         and (row.state == BatchState.REVIEW or bool(undo.get("created") or undo.get("changed"))),
     )
+
+
+def items_in(actor: Actor, public_id: UUID, state: str) -> list[UUID]:
+    """The items of a batch in a state, in order. Raises NotFound, NotAllowed."""
+    rows = ImportItem.objects.filter(document__batch=_batch(actor, public_id), state=state)
+    return list(rows.order_by("pk").values_list("public_id", flat=True))
 
 
 def _notes(rows: Sequence[Mapping[str, Any]]) -> tuple[Note, ...]:

@@ -23,7 +23,12 @@ from wurt.modules.agenda.forms.imports_words import ITEM_KINDS
 from wurt.modules.agenda.queries import imports as queries
 from wurt.modules.agenda.queries.imports_choices import field_choices, project_choices
 from wurt.modules.agenda.views.desk_forms import actor_of
-from wurt.modules.agenda.views.imports_show import batch_context, item_context, list_context
+from wurt.modules.agenda.views.imports_show import (
+    batch_context,
+    item_context,
+    list_context,
+    not_taken_over,
+)
 
 FOLDER = "agenda/desk/imports"
 
@@ -142,9 +147,14 @@ def accept_certain(request: HttpRequest, batch: UUID) -> HttpResponse:
 @require_POST
 def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Take over what was accepted."""
+    accepted = queries.items_in(actor_of(request), batch, "accepted")
     count = apply_import(actor_of(request), batch=batch)
     text = ngettext("%(count)d item is taken over.", "%(count)d items are taken over.", count)
     messages.success(request, text % {"count": count})
+    waiting = queries.items_in(actor_of(request), batch, "review")
+    left = [item for item in accepted if item in waiting]
+    if left:
+        messages.warning(request, not_taken_over([queries.item(actor_of(request), item) for item in left]))
     return back_to(request, reverse("agenda:import_batch", args=[batch]))
 
 
