@@ -26,10 +26,10 @@ from wurt.modules.agenda.models import (
     ImportDocument,
     ImportItem,
     ItemState,
-    MonthVersion,
     Report,
 )
 from wurt.modules.agenda.policies import IMPORT
+from wurt.modules.agenda.queries.imports_published import months_of, published_of
 
 STATES = tuple(BatchState.values)
 
@@ -110,6 +110,7 @@ class BatchView:
     certain: int
     months: tuple[date, ...]
     published: tuple[date, ...]
+    takeable: tuple[date, ...]
     can_take_back: bool
 
     @property
@@ -242,11 +243,10 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
     items = [item for document in documents for item in document.items]
     undo = row.undo or {}
     months = {d.month for d in row.documents.all() if d.month_id}
-    since = row.applied_at
-    published: list[date] = []
-    if since is not None:
-        found = MonthVersion.objects.filter(month__originals__batch=row, published_at__gte=since)
-        published = sorted(set(found.values_list("month__month", flat=True)))
+    published = published_of(row)
+    takeable = {month for pk, month in months_of(row).items() if pk not in published}
+    waits = sum(item.state in (ItemState.REVIEW, ItemState.ACCEPTED) for item in items)
+    others = any(item.state == ItemState.STORED and item.kind in ("page", "measure") for item in items)
     open_state = row.state in (BatchState.REVIEW, BatchState.APPLIED)
     return BatchView(
         id=row.public_id,
@@ -262,10 +262,14 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
         accepted=sum(item.state == ItemState.ACCEPTED for item in items),
         certain=sum(item.next_action and item.kind in ("project", "summary") for item in items),
         months=tuple(sorted(m.month for m in months if m is not None)),
-        published=tuple(published),
+        published=tuple(sorted(published.values())),
+        takeable=tuple(sorted(takeable)),
         can_take_back=open_state
-        and not published
-        and (row.state == BatchState.REVIEW or bool(undo.get("created") or undo.get("changed"))),
+        and bool(
+            takeable or waits or others
+            if published
+            else row.state == BatchState.REVIEW or undo.get("created") or undo.get("changed")
+        ),
     )
 
 

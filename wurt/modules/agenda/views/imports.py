@@ -169,10 +169,14 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
         except RuleBroken as broken:
             error = broken.message
         else:
-            messages.success(request, _taken_back(kept))
+            messages.success(request, _partly_taken_back() if view.published else _taken_back(kept))
             return HttpResponseRedirect(reverse("agenda:import_batch", args=[batch]))
     context = {**batch_context(view), "error": error}
     return render(request, f"{FOLDER}/undo.html", context, status=409 if error else 200)
+
+
+def _partly_taken_back() -> str:
+    return _("What was not published is taken back. Its entries are left out; each can be reviewed again.")
 
 
 def _taken_back(kept: int) -> str:

@@ -119,6 +119,8 @@ def batch_context(view: queries.BatchView) -> dict[str, Any]:
         "badge": _BADGES[view.state],
         "months": [(month_name(m), f"{m:%Y-%m}") for m in view.months],
         "published": [month_name(m) for m in view.published],
+        "takeable": [(month_name(m), f"{m:%Y-%m}") for m in view.takeable],
+        "open_count": view.waiting + view.accepted,
         "refresh": view.state == "reading",
     }
 
