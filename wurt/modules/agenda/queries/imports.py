@@ -119,6 +119,11 @@ class BatchView:
         return sum(item.state == ItemState.REVIEW for d in self.documents for item in d.items)
 
     @property
+    def files_done(self) -> int:
+        """Files that were read, well or not."""
+        return sum(not document.waiting for document in self.documents)
+
+    @property
     def percent(self) -> int:
         """Share of pages read."""
         return 100 * self.pages_done // self.pages_total if self.pages_total else 0

@@ -51,13 +51,13 @@ def upload(request: HttpRequest) -> HttpResponse:
         except RuleBroken as error:
             form.add_error("files", error.message.splitlines())
         else:
-            return _uploaded(request, batch)
+            return _uploaded(request, batch, several=len(files) > 1)
     return render(request, f"{FOLDER}/upload.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _uploaded(request: HttpRequest, batch: UUID) -> HttpResponse:
+def _uploaded(request: HttpRequest, batch: UUID, *, several: bool) -> HttpResponse:
     if queries.batch_state(actor_of(request), batch) == "reading":
-        read_now(actor_of(request), batch=batch)
+        read_now(actor_of(request), batch=batch, brief=several)
     else:
         messages.info(request, _("These files are imported already. Nothing was changed."))
     return HttpResponseRedirect(reverse("agenda:import_batch", args=[batch]))

@@ -122,7 +122,15 @@ def batch_context(view: queries.BatchView) -> dict[str, Any]:
         "takeable": [(month_name(m), f"{m:%Y-%m}") for m in view.takeable],
         "open_count": view.waiting + view.accepted,
         "refresh": view.state == "reading",
+        "progress": _progress(view),
     }
+
+
+def _progress(view: queries.BatchView) -> str:
+    """How many of several files are read."""
+    if view.state != "reading" or len(view.documents) < 2:
+        return ""
+    return _("%(done)d of %(total)d") % {"done": view.files_done, "total": len(view.documents)}
 
 
 def _item_line(item: queries.ItemRow, batch: str) -> Line:
