@@ -40,7 +40,7 @@ def import_(files: tuple[Path, ...], dry_run: bool, as_json: bool, accept_certai
     """Read PDF, PPTX, TXT or Markdown files, in any order, as one batch that waits for review.
 
     Nothing is stored unseen unless --accept-certain is given. The same file twice changes nothing.
-    Exit code 0: all files were read; 1: some were not (the others were); 2: wrong usage.
+    Exit code 0: all files were read, now or before; 1: some were not (the others were); 2: wrong usage.
 
     \b
     Example:  wurt agenda import march.pdf april.pptx
@@ -134,7 +134,7 @@ def _into_database(files: Sequence[Path], accept_certain: bool) -> int:
     with translation.override("de"):
         try:
             public_id = upload_import(actor, files=[(path.name, path.read_bytes()) for path in found])
-            if batch_of(actor, public_id).state == "reading":
+            if fresh := batch_of(actor, public_id).state == "reading":
                 read_now(actor, batch=public_id)
             if accept_certain and batch_of(actor, public_id).state == "review":
                 apply_import(actor, batch=public_id, accept_certain=True)
@@ -144,8 +144,10 @@ def _into_database(files: Sequence[Path], accept_certain: bool) -> int:
         view = batch_of(actor, public_id)
         for line in _outcome(view):
             click.echo(line)
-    broken = any(not document.ok for document in view.documents)
-    return 1 if broken or len(found) < len(files) else 0
+    # What an import has already, is read; what else that import could not read, is not asked about.
+    broken = fresh and any(not document.ok for document in view.documents)
+    refused = any(message.get("refused") for message in view.messages) and fresh
+    return 1 if broken or refused or len(found) < len(files) else 0
 
 
 def _outcome(view: "BatchView") -> Iterator[str]:

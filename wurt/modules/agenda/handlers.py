@@ -15,7 +15,7 @@ def read_import(event: ImportUploaded) -> None:
 
     Not joined: nobody waits for the database while a long file is read.
     """
-    read_next(Actor.for_system("import"), batch=UUID(event.batch))
+    read_next(Actor.for_system("worker"), batch=UUID(event.batch))
 
 
 @handles(MonthPublished)

@@ -110,6 +110,8 @@ def _project(project: ProjectRead) -> Draft:
         read: Read[Any] = getattr(project, name)
         if read.value is not None or not read.certain:
             fields[name] = of_read(read)
+    if project.status_kind == "portfolio_sentence" and "status" in fields:
+        fields["status"]["of_all"] = True
     if project.milestones_present:
         fields["milestones"] = _milestones(project.milestones)
     extra = project.extra

@@ -250,7 +250,9 @@ def came_from_a_file(item: ImportItem) -> bool:
 def set_differences(item: ImportItem, world: World) -> None:
     """Write ``differences`` for every field that stored data says otherwise; keep choices already made.
 
-    ``hand_edited`` names come from the report, so that what a person wrote wins unless a person chooses.
+    ``hand_edited`` names come from the report, so that what a person wrote wins unless a person chooses. A
+    stored report without a status says so on purpose: a sentence about all projects (``of_all``) does not
+    give it one unasked.
     """
     stored, by_hand = stored_values(item, world)
     imported = item.kind == ItemKind.PAGE or came_from_a_file(item)
@@ -259,17 +261,19 @@ def set_differences(item: ImportItem, world: World) -> None:
         data = item.fields.get(name)
         if data is None or data["value"] in (None, "", []) or data["stored"]:
             continue
-        if same_value(name, value, data["value"], world, item.document.batch) or equal(
-            value, data.get("partial")
-        ):
+        partly = "partial" in data and equal(value, data["partial"])
+        if partly or same_value(name, value, data["value"], world, item.document.batch):
             continue
         hand = _by_hand(name, by_hand)
-        if value in (None, "", []) and not (hand and item.kind == ItemKind.PROJECT):
+        said_of_all = name == "status" and bool(data.get("of_all")) and not value
+        if value in (None, "", []) and not (said_of_all or (hand and item.kind == ItemKind.PROJECT)):
             continue
         before = item.differences.get(name, {})
         choice = before.get("choice", "") if equal(before.get("stored"), value) else ""
         by_person = hand or not imported
         found[name] = {"stored": value, "read": data["value"], "hand_edited": by_person, "choice": choice}
+        if said_of_all:
+            found[name]["of_all"] = True
     item.differences = found
 
 

@@ -1,10 +1,14 @@
 """Taking files in and reading them. Reading runs in a child process and outside of our transactions."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
@@ -25,7 +29,10 @@ from wurt.modules.agenda.actions.imports_match import (
 from wurt.modules.agenda.actions.steps import the_agenda
 from wurt.modules.agenda.domain.periods import month_first
 from wurt.modules.agenda.events import ImportUploaded
-from wurt.modules.agenda.importing import combine
+from wurt.modules.agenda.importing import Limits, combine
+from wurt.modules.agenda.importing.errors import ImportFailed
+from wurt.modules.agenda.importing.filetypes import check_file
+from wurt.modules.agenda.importing.messages import MESSAGES
 from wurt.modules.agenda.importing.model import DocumentRead
 from wurt.modules.agenda.importing.output import document_json, plain
 from wurt.modules.agenda.models import BatchState, ImportBatch, ImportDocument, ImportItem, ItemState
@@ -58,16 +65,16 @@ def upload_import(actor: Actor, *, files: Sequence[Upload]) -> UUID:
         try:
             stored.append(store(content, name=name, purpose=PURPOSE, allowed=_allowed(name, content)))
         except RuleBroken as error:
-            batch.messages.append({"file": name, "text": _refusal(name, error)})
+            batch.messages.append({"file": name, "text": _refusal(name, content, error), "refused": True})
+    for document in known:
+        batch.messages.append(
+            {"file": document.file.name, "text": _("This file is imported already and was left out.")}
+        )
     if not stored:
         lines = [f"{m['file']}: {m['text']}" for m in batch.messages] or [
             _("Please choose at least one file.")
         ]
         raise RuleBroken("agenda.import_refused", "\n".join(lines))
-    for document in known:
-        batch.messages.append(
-            {"file": document.file.name, "text": _("This file is imported already and was left out.")}
-        )
     batch.save()
     ImportDocument.objects.bulk_create([ImportDocument(batch=batch, file=file) for file in stored])
     record(actor, batch, after={"files": len(stored), "sha256": [file.sha256 for file in stored]})
@@ -90,9 +97,20 @@ def _allowed(name: str, content: bytes) -> Sequence[str]:
     return (*KINDS, "application/octet-stream") if old_text else KINDS
 
 
-def _refusal(name: str, error: RuleBroken) -> str:
+def _refusal(name: str, content: bytes, error: RuleBroken) -> str:
+    """Why a file is not taken in; the reader knows best what it really is."""
     if error.code != "files.wrong_type":
         return error.message
+    with TemporaryDirectory(prefix="wurt-import-") as folder:
+        suffix = re.sub(r"[^.\w]", "", Path(name).suffix)[:16]
+        path = Path(folder) / f"file{suffix}"
+        path.write_bytes(content)
+        try:
+            check_file(path, Limits())
+        except ImportFailed as failure:
+            english, german = MESSAGES[failure.code]
+            text = german if (get_language() or "de").startswith("de") else english
+            return text.format(**failure.params)
     return _(
         "The content of this file is not what its name says. Possible are PDF, PowerPoint (PPTX), text and"
         " Markdown. Please choose the original document."

@@ -140,7 +140,7 @@ def _check_complete(batch: ImportBatch, item: ImportItem) -> None:
         )
     if open_questions(batch, item):
         raise RuleBroken("agenda.import_open", _("Please say whether this organisation is known already."))
-    if open_names(item.fields):
+    if open_names(item.fields, item.differences):
         raise RuleBroken("agenda.import_open", _("Some marked fields still wait for your decision."))
     if any(not difference["choice"] for difference in item.differences.values()):
         raise RuleBroken(
@@ -176,7 +176,8 @@ def accept_certain_items(actor: Actor, *, batch: UUID) -> int:
         match_project(item, world)
         set_differences(item, world)
         undecided = any(not difference["choice"] for difference in item.differences.values())
-        if not (writer.blocked(item) or open_names(item.fields) or open_questions(row, item) or undecided):
+        doubts = open_names(item.fields, item.differences) or open_questions(row, item)
+        if not (writer.blocked(item) or doubts or undecided):
             item.state = ItemState.ACCEPTED
             item.version += 1
             count += 1

@@ -20,12 +20,17 @@ from wurt.modules.agenda.policies import IMPORT
 AT_ONCE = Limits().task_pages
 PATIENCE = 20.0
 """Seconds that a person waits for all files together; what is not read by then goes to the worker."""
+PATIENCE_SEVERAL = 3.0
+"""The same where a page shows how many of several files are read: it should come soon."""
 
 
-def read_now(actor: Actor, *, batch: UUID) -> None:
-    """Read what fits into :data:`AT_ONCE` pages and :data:`PATIENCE`; the rest is left to the worker."""
+def read_now(actor: Actor, *, batch: UUID, brief: bool = False) -> None:
+    """Read what fits into :data:`AT_ONCE` pages and :data:`PATIENCE`; the rest is left to the worker.
+
+    ``brief``: only for :data:`PATIENCE_SEVERAL`.
+    """
     row = _batch(actor, batch)
-    room, end = AT_ONCE, monotonic() + PATIENCE
+    room, end = AT_ONCE, monotonic() + (PATIENCE_SEVERAL if brief else PATIENCE)
     found: dict[int, DocumentRead] = {}
     later: dict[int, int] = {}
     for document in _waiting(row):

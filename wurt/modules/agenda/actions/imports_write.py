@@ -110,14 +110,13 @@ class Writer(Names):
     def _ready(self, item: ImportItem, name: str) -> FieldData | None:
         """The field if it may be written now."""
         data: FieldData | None = item.fields.get(name)
-        if data is None or data["stored"] or is_open(data) or data["value"] in (None, "", []):
+        if data is None or data["stored"] or data["value"] in (None, "", []):
             return None
-        if name in item.differences:
-            choice = item.differences[name]["choice"]
-            if choice == "stored":
-                data["stored"] = True
-            if choice != "read":
-                return None
+        choice = item.differences[name]["choice"] if name in item.differences else "read"
+        if choice == "stored":
+            data["stored"] = True
+        if choice != "read" or is_open(data):
+            return None
         if name == "lead_organisation" and not self._organisation_decided(data["value"]):
             return None
         if name == "partners" and not all(map(self._organisation_decided, data["value"])):

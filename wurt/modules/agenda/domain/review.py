@@ -96,9 +96,15 @@ def is_open(field: Mapping[str, Any]) -> bool:
     return not (field["certain"] or field["decided"] or field["stored"])
 
 
-def open_names(fields: Mapping[str, FieldData]) -> list[str]:
-    """Names of the fields that wait for a person."""
-    return [name for name in KINDS if name in fields and is_open(fields[name])]
+def open_names(
+    fields: Mapping[str, FieldData], differences: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[str]:
+    """Names of the fields that wait for a person.
+
+    Where ``differences`` says that what is stored stays, the doubts about the file do not matter.
+    """
+    kept = {name for name, found in (differences or {}).items() if found["choice"] == "stored"}
+    return [name for name in KINDS if name in fields and name not in kept and is_open(fields[name])]
 
 
 def missing_names(kind: str, fields: Mapping[str, FieldData]) -> list[str]:

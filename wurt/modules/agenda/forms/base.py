@@ -77,6 +77,26 @@ class DueField(forms.CharField):
         return german_input(value) if stored else value
 
 
+class PlannedField(forms.CharField):
+    """A planned start: a year, quarter or month as people write it; the value is YYYY, YYYY-Qn or YYYY-MM."""
+
+    STORED = re.compile(r"20\d\d-(?:Q[1-4]|0[1-9]|1[0-2])")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 60, **options})
+
+    def clean(self, value: Any) -> str:
+        text = " ".join((super().clean(value) or "").split())
+        period = None if re.fullmatch(r"\d{4}", text) else parse_due(text)
+        if period is not None and period.certain and period.due and self.STORED.fullmatch(period.due):
+            return period.due
+        return text[:60]  # the action says what is possible
+
+    def prepare_value(self, value: Any) -> Any:
+        stored = isinstance(value, str) and self.STORED.fullmatch(value)
+        return german_input(value) if stored else value
+
+
 def choice(rows: Iterable[tuple[str, Any]], empty: Any = "") -> list[tuple[str, Any]]:
     """Choices with an empty first line."""
     return [("", empty or "–"), *rows]

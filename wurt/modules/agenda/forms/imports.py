@@ -111,14 +111,18 @@ class ItemForm(forms.Form):
 
     def _add(self, item: FieldView) -> None:
         name, data = item.name, item.data
+        # Who keeps what is stored is not asked what the file means.
+        asks = self.accepting and not (item.difference and self.data.get(f"d-{name}") == "stored")
         if item.kind == "milestones":
-            self._milestones(data["value"] or [])
+            self._milestones(data["value"] or [], asks=asks)
         elif item.kind == "decisions":
             self._decisions(data["value"] or [])
         else:
             self.fields[f"v-{name}"] = self._value(item)
         if item.difference:
-            hand = item.difference["hand_edited"]
+            likely = "stored" if item.difference["hand_edited"] else "read"
+            if item.difference.get("of_all"):
+                likely = ""  # nobody accepts a status by not looking
             self.fields[f"d-{name}"] = self._radio(
                 _("%(field)s: something else is stored. What holds?") % {"field": LABELS[name]},
                 [
@@ -130,7 +134,7 @@ class ItemForm(forms.Form):
                     ("read", _("Take what the file says")),
                 ],
                 required=self.accepting,
-                initial=item.difference["choice"] or ("stored" if hand else "read"),
+                initial=item.difference["choice"] or likely,
             )
         if not item.open:
             return
@@ -142,12 +146,12 @@ class ItemForm(forms.Form):
         if len(choices) > 1:
             label = _("%(field)s: which one is right?") % {"field": LABELS[name]}
             self.fields[f"c-{name}"] = self._radio(
-                label, [*choices, (OWN, _("Something else, as entered below"))], required=self.accepting
+                label, [*choices, (OWN, _("Something else, as entered below"))], required=asks
             )
         elif item.kind != "milestones" and data["value"] is not None:
             self.fields[f"ok-{name}"] = forms.BooleanField(
                 label=_("I have checked “%(field)s”") % {"field": LABELS[name]},
-                required=self.accepting,
+                required=asks,
                 error_messages={"required": _("Please check the field and confirm it.")},
             )
 
@@ -202,7 +206,7 @@ class ItemForm(forms.Form):
         limit = {"title": 300, "short_title": 120, "motto": 300}.get(item.name, 200)
         return forms.CharField(**common, max_length=limit)
 
-    def _milestones(self, rows: Sequence[dict[str, Any]]) -> None:
+    def _milestones(self, rows: Sequence[dict[str, Any]], *, asks: bool) -> None:
         for number, row in enumerate([*rows, {"label": "", "due": None}]):
             prefix = f"milestones-{number}"
             self.fields[f"{prefix}-label"] = forms.CharField(
@@ -217,7 +221,7 @@ class ItemForm(forms.Form):
                 self.fields[f"{prefix}-choice"] = self._radio(
                     _("Which date is right for “%(label)s”?") % {"label": row["label"]},
                     choices,
-                    required=self.accepting,
+                    required=asks,
                 )
             self.fields[f"{prefix}-due"] = DueField(
                 label=_("Another date") if row.get("ambiguous") else _("Due"),

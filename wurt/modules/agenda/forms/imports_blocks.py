@@ -68,6 +68,10 @@ def _block(form: ItemForm, item: FieldView) -> Block:
         if missing
         else ""
     )
+    if item.difference and item.difference.get("of_all"):
+        reason = _(
+            "The file gives this status only in a sentence about all projects; the stored report states none."
+        )
     block = Block(
         name=item.name,
         label=str(LABELS[item.name]),

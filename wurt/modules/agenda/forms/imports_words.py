@@ -191,15 +191,15 @@ def doubts_of(item: ItemView) -> list[str]:
         for q in item.questions
         if not q.decision
     ]
+    # Not inside the f-strings below: texts there do not reach the catalogue.
+    otherwise, missing = _("The stored report says otherwise."), _("This is missing.")
     for field in item.fields:
         label = LABELS[field.name]
         if field.open:
             found.append(f"{label}: {reason_text(field.data['reason'])}")
         elif field.difference and not field.difference["choice"]:
-            found.append(f"{label}: {_('The stored report says otherwise.')}")
+            found.append(f"{label}: {otherwise}")
     found += [
-        f"{LABELS[name]}: {_('This is missing.')}"
-        for name in item.missing
-        if name not in {f.name for f in item.fields}
+        f"{LABELS[name]}: {missing}" for name in item.missing if name not in {f.name for f in item.fields}
     ]
     return found

@@ -12,6 +12,7 @@ from wurt.modules.agenda.forms.base import (
     DueField,
     LinesField,
     MoneyField,
+    PlannedField,
     RowForm,
     choice,
 )
@@ -83,11 +84,9 @@ class ProfileForm(DeskForm):
     )
     start = forms.DateField(label=_("Start"), required=False, widget=DateInput())
     end = forms.DateField(label=_("End"), required=False, widget=DateInput())
-    planned_start = forms.CharField(
+    planned_start = PlannedField(
         label=_("Planned start"),
-        required=False,
-        max_length=10,
-        help_text=_("While there is no day yet: year (2025), quarter (2025-Q3) or month (2025-07)."),
+        help_text=_("While there is no day yet: 2025, 3. Quartal 2025 (or Q3 2025) or Juli 2025."),
     )
     partners = LinesField(label=_("Cooperation partners"))
     stakeholders = LinesField(label=_("Stakeholders"))

@@ -41,9 +41,10 @@ def _disagreements(document: DocumentRead) -> None:
     if summary.progress_printed.value is not None and set(summary.progress_printed_keys) != set(
         summary.progress_keys
     ):
+        titles = {p.key: p.title_canonical for p in document.projects}
         params = {
-            "printed": ", ".join(summary.progress_printed_keys),
-            "computed": ", ".join(summary.progress_keys),
+            "printed": ", ".join(titles.get(key, key) for key in summary.progress_printed_keys),
+            "computed": ", ".join(titles.get(key, key) for key in summary.progress_keys),
         }
         document.messages.append(
             Message("progress_list_differs", "warn", params, summary.progress_printed.source)

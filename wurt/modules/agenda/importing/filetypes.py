@@ -26,6 +26,17 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "ein RTF-Dokument"),
 )
 
+# What the program that made it can save as PDF.
+_DOCUMENTS = frozenset(
+    {
+        "ein Word-Dokument",
+        "eine Excel-Tabelle",
+        "ein altes Office-Dokument oder mit Passwort geschützt",
+        "ein RTF-Dokument",
+        *(name for _magic, name in _MAGIC if name.startswith("ein Bild")),
+    }
+)
+
 
 def check_file(path: Path, limits: Limits) -> FileKind:
     """The real kind of a file; raises :class:`ImportFailed` when it must not or cannot be opened."""
@@ -54,7 +65,8 @@ def check_file(path: Path, limits: Limits) -> FileKind:
         raise ImportFailed(code, {"suffix": suffix or path.name, "type": "ein Text"})
     if suffix in _SUFFIXES:
         raise ImportFailed("wrong_type", {"suffix": suffix, "type": real})
-    raise ImportFailed("type_not_supported", {"type": real})
+    code = "document_not_supported" if real in _DOCUMENTS else "type_not_supported"
+    raise ImportFailed(code, {"type": real})
 
 
 def _real_kind(path: Path, head: bytes, limits: Limits) -> str:

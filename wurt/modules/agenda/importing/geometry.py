@@ -9,6 +9,7 @@ from wurt.modules.agenda.importing.furniture import drop_furniture
 from wurt.modules.agenda.importing.layout import Sheet, arrange
 from wurt.modules.agenda.importing.lights import Shape, read_light
 from wurt.modules.agenda.importing.model import Line, Message
+from wurt.modules.agenda.importing.own_pdf import OwnParts, is_own, put_back, take_own
 from wurt.modules.agenda.importing.pdf import read_pages
 from wurt.modules.agenda.importing.sections import label_at
 from wurt.modules.agenda.importing.slides import read_slides
@@ -34,7 +35,7 @@ def read_pdf(
     if scanned and all(len(s.lines) == 0 or s.number in scanned for s in sheets):
         raise ImportFailed("scanned_document", {"pages": count})
     messages += [Message("scanned_page", "warn", {"page": number}) for number in scanned]
-    return _arranged(sheets, shapes, messages), count
+    return _arranged(sheets, shapes, messages, own=is_own(path)), count
 
 
 def read_pptx(
@@ -50,13 +51,14 @@ def read_pptx(
 
 
 def _arranged(
-    sheets: Sequence[Sheet], shapes: Sequence[Sequence[Shape]], messages: list[Message]
+    sheets: Sequence[Sheet], shapes: Sequence[Sequence[Shape]], messages: list[Message], *, own: bool = False
 ) -> list[Line]:
     drop_furniture(sheets)
     out: list[Line] = []
     for sheet, fills in zip(sheets, shapes, strict=True):
         _light(sheet, fills, messages)
-        arranged = arrange(sheet)
+        parts = take_own(sheet) if own else OwnParts()
+        arranged = put_back(arrange(sheet), parts)
         out = continued(out, arranged, sheet.height)
     return out
 

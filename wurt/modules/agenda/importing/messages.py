@@ -31,12 +31,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "file_too_large": ("The file is too large ({size} MB; up to {limit} MB).", "Die Datei ist zu groß ({size} MB; höchstens {limit} MB)."),
     "wrong_type": (
-        "The file is named {suffix} but is really {type}. Please choose the original document.",
-        "Die Datei heißt {suffix}, ist aber in Wirklichkeit {type}. Bitte wählen Sie das ursprüngliche Dokument.",
+        "The file is named {suffix} but is really {type}. Please choose the original document or save it as PDF.",
+        "Die Datei heißt {suffix}, ist aber in Wirklichkeit {type}. Bitte wählen Sie das ursprüngliche Dokument oder speichern Sie es als PDF.",
     ),
     "type_not_supported": (
         "Files of this type ({type}) cannot be imported. Possible are PDF, PowerPoint (PPTX), text and Markdown.",
         "Dateien dieser Art ({type}) können nicht eingelesen werden. Möglich sind PDF, PowerPoint (PPTX), Text und Markdown.",
+    ),
+    "document_not_supported": (
+        "Files of this type ({type}) cannot be imported. Possible are PDF, PowerPoint (PPTX), text and Markdown. Please save it as PDF.",
+        "Dateien dieser Art ({type}) können nicht eingelesen werden. Möglich sind PDF, PowerPoint (PPTX), Text und Markdown. Bitte speichern Sie es als PDF.",
     ),
     "encrypted": (
         "The file is protected by a password. Please save it without a password.",

@@ -38,6 +38,7 @@ _INTENT = re.compile(r"\b(?:soll|sollen|wird|werden|ist geplant|sind geplant|gep
 _FUTURE = re.compile(r"\b(?:im nächsten schritt|in den nächsten|nächste[nrsm]? (?:woche|monat|quartal|jahr|schritt)|demnächst|in kürze|kurzfristig"  # noqa: E501
                      r"|(?:ende|anfang|mitte) (?:des|der) \w+ \w+|(?:ersten|zweiten|dritten|vierten) quartal\w*)\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
 _ORDER = ("goal", "content", "risks", "progress", "state", "milestones")
+_NOT_STATED = frozenset({"keine angabe", "keine angaben", "nicht angegeben"})
 
 
 @dataclass(slots=True)
@@ -153,6 +154,8 @@ def _statuses(document: DocumentRead) -> None:
         reads = [replace(read, certain=False, reason=read.reason or "months_several") for read in reads]
     for project, read in zip(document.projects, reads, strict=True):
         own = project.status
+        if project.status_kind == "not_stated":
+            continue
         if own.value is None and own.reason == "":
             project.status = replace(read, source=summary.status_sentence.source)
             project.status_kind = "portfolio_sentence" if read.value else ""
@@ -341,6 +344,9 @@ def _status(group: Group, project: ProjectRead) -> None:
         project.status = next((r for r in reads if r.reason), reads[0])
     if project.status.value:
         project.status_kind = "project"
+    elif any(join(e.lines).strip().lower() in _NOT_STATED for e in group.entries("status") if e.filled):
+        # The page says so itself: a sentence about all projects does not overrule it.
+        project.status_kind = "not_stated"
 
 
 def is_hint(sentence: str) -> bool:

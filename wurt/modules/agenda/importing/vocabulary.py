@@ -118,6 +118,8 @@ PLACEHOLDERS = frozenset(
         "keine angaben",
         "./.",
         "entfällt",
+        "dazu enthält der bericht keine angabe.",
+        "für diesen zeitraum wurde nichts berichtet.",
         "...",
         "…",
     }

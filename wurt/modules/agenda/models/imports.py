@@ -25,7 +25,8 @@ class ImportBatch(models.Model):
 
     ``undo`` holds what the batch changed: {"created": {model: {pk: values}}, "changed": [[model, pk,
     old, new]]}.
-    ``messages``: files that were refused, as {"file", "text"}. ``names``: organisations that may be
+    ``messages``: files that were left out, as {"file", "text"}, with ``refused`` where they could not be
+    taken in at all. ``names``: organisations that may be
     known already,
     as {printed: {"candidate", "decision"}}; a person decides once ("same" or "new").
     """
@@ -105,8 +106,9 @@ class ImportItem(models.Model):
 
     ``fields``: {name: {"value", "certain", "reason", "alternatives", "snippet", "place", "decided",
     "stored"}}; ``stored`` once it
-    was written. ``differences`` holds what the stored month says otherwise: {name: {"stored", "read",
-    "hand_edited", "choice"}}.
+    was written; a status read from a sentence about all projects also has ``of_all``. ``differences`` holds
+    what the stored month says otherwise: {name: {"stored", "read", "hand_edited", "choice"}}, with
+    ``of_all`` where such a sentence names a status and the stored report none.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)

@@ -26,10 +26,10 @@ from wurt.modules.agenda.models import (
     ImportDocument,
     ImportItem,
     ItemState,
-    MonthVersion,
     Report,
 )
 from wurt.modules.agenda.policies import IMPORT
+from wurt.modules.agenda.queries.imports_published import months_of, published_of
 
 STATES = tuple(BatchState.values)
 
@@ -103,19 +103,25 @@ class BatchView:
     applied_at: datetime | None
     pages_done: int
     pages_total: int
-    messages: tuple[Mapping[str, str], ...]
+    messages: tuple[Mapping[str, Any], ...]
     documents: tuple[DocumentView, ...]
     next_item: UUID | None
     accepted: int
     certain: int
     months: tuple[date, ...]
     published: tuple[date, ...]
+    takeable: tuple[date, ...]
     can_take_back: bool
 
     @property
     def waiting(self) -> int:
         """Items that a person still has to look at."""
         return sum(item.state == ItemState.REVIEW for d in self.documents for item in d.items)
+
+    @property
+    def files_done(self) -> int:
+        """Files that were read, well or not."""
+        return sum(not document.waiting for document in self.documents)
 
     @property
     def percent(self) -> int:
@@ -242,11 +248,10 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
     items = [item for document in documents for item in document.items]
     undo = row.undo or {}
     months = {d.month for d in row.documents.all() if d.month_id}
-    since = row.applied_at
-    published: list[date] = []
-    if since is not None:
-        found = MonthVersion.objects.filter(month__originals__batch=row, published_at__gte=since)
-        published = sorted(set(found.values_list("month__month", flat=True)))
+    published = published_of(row)
+    takeable = {month for pk, month in months_of(row).items() if pk not in published}
+    waits = sum(item.state in (ItemState.REVIEW, ItemState.ACCEPTED) for item in items)
+    others = any(item.state == ItemState.STORED and item.kind in ("page", "measure") for item in items)
     open_state = row.state in (BatchState.REVIEW, BatchState.APPLIED)
     return BatchView(
         id=row.public_id,
@@ -262,11 +267,21 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
         accepted=sum(item.state == ItemState.ACCEPTED for item in items),
         certain=sum(item.next_action and item.kind in ("project", "summary") for item in items),
         months=tuple(sorted(m.month for m in months if m is not None)),
-        published=tuple(published),
+        published=tuple(sorted(published.values())),
+        takeable=tuple(sorted(takeable)),
         can_take_back=open_state
-        and not published
-        and (row.state == BatchState.REVIEW or bool(undo.get("created") or undo.get("changed"))),
+        and bool(
+            takeable or waits or others
+            if published
+            else row.state == BatchState.REVIEW or undo.get("created") or undo.get("changed")
+        ),
     )
+
+
+def items_in(actor: Actor, public_id: UUID, state: str) -> list[UUID]:
+    """The items of a batch in a state, in order. Raises NotFound, NotAllowed."""
+    rows = ImportItem.objects.filter(document__batch=_batch(actor, public_id), state=state)
+    return list(rows.order_by("pk").values_list("public_id", flat=True))
 
 
 def _notes(rows: Sequence[Mapping[str, Any]]) -> tuple[Note, ...]:
@@ -298,9 +313,9 @@ def _undecided(item: ImportItem, names: Mapping[str, Any]) -> int:
 
 
 def _item_row(item: ImportItem, names: Mapping[str, Any]) -> ItemRow:
-    uncertain = len(set(open_names(item.fields)) | set(missing_names(item.kind, item.fields))) + _undecided(
-        item, names
-    )
+    uncertain = len(
+        set(open_names(item.fields, item.differences)) | set(missing_names(item.kind, item.fields))
+    ) + _undecided(item, names)
     differences = sum(not d["choice"] for d in item.differences.values())
     return ItemRow(
         id=item.public_id,

@@ -21,3 +21,4 @@ def _forget() -> Iterator[None]:
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a busy machine cannot read in time goes to the worker; tests want to see the result."""
     monkeypatch.setattr(imports_run, "PATIENCE", 600.0)
+    monkeypatch.setattr(imports_run, "PATIENCE_SEVERAL", 600.0)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.access.world import World
 from wurt.core.audit.models import AuditEntry
 from wurt.modules.agenda.actions.projects import edit_project
+from wurt.modules.agenda.forms.base import PlannedField
 from wurt.modules.agenda.models import Month, Project, Report
 from wurt.modules.agenda.tests.desk_world import APRIL, SYSTEM, desk_world
 from wurt.modules.agenda.tests.factories import MAY, month, report
@@ -317,3 +318,28 @@ def test_strategy_document_is_uploaded(client: Client) -> None:
     assert send(b"%PDF-1.7 x", "1.0").status_code == 302
     assert send(b"\x89PNG\r\n\x1a\n", "1.1").status_code == 409
     assert "1.0" in text(client.get(url("documents")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2025-Q3", "2025-Q3"),
+        ("Q3 2025", "2025-Q3"),
+        ("3. Quartal 2025", "2025-Q3"),
+        ("Juli 2025", "2025-07"),
+        ("2025-07", "2025-07"),
+        ("2025", "2025"),
+        ("", ""),
+        ("Herbst 2025", "Herbst 2025"),
+        ("01.07.2025", "01.07.2025"),
+    ],
+)
+def test_a_planned_start_is_read_as_people_write_it(typed: str, stored: str) -> None:
+    assert PlannedField().clean(typed) == stored
+
+
+def test_a_planned_start_is_shown_as_it_may_be_typed() -> None:
+    field = PlannedField()
+    shown = [field.prepare_value(value) for value in ("2025-Q3", "2025-07", "2025", "")]
+    assert shown == ["3. Quartal 2025", "Juli 2025", "2025", ""]
+    assert [field.clean(value) for value in shown] == ["2025-Q3", "2025-07", "2025", ""]

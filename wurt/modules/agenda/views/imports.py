@@ -23,7 +23,12 @@ from wurt.modules.agenda.forms.imports_words import ITEM_KINDS
 from wurt.modules.agenda.queries import imports as queries
 from wurt.modules.agenda.queries.imports_choices import field_choices, project_choices
 from wurt.modules.agenda.views.desk_forms import actor_of
-from wurt.modules.agenda.views.imports_show import batch_context, item_context, list_context
+from wurt.modules.agenda.views.imports_show import (
+    batch_context,
+    item_context,
+    list_context,
+    not_taken_over,
+)
 
 FOLDER = "agenda/desk/imports"
 
@@ -46,13 +51,13 @@ def upload(request: HttpRequest) -> HttpResponse:
         except RuleBroken as error:
             form.add_error("files", error.message.splitlines())
         else:
-            return _uploaded(request, batch)
+            return _uploaded(request, batch, several=len(files) > 1)
     return render(request, f"{FOLDER}/upload.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _uploaded(request: HttpRequest, batch: UUID) -> HttpResponse:
+def _uploaded(request: HttpRequest, batch: UUID, *, several: bool) -> HttpResponse:
     if queries.batch_state(actor_of(request), batch) == "reading":
-        read_now(actor_of(request), batch=batch)
+        read_now(actor_of(request), batch=batch, brief=several)
     else:
         messages.info(request, _("These files are imported already. Nothing was changed."))
     return HttpResponseRedirect(reverse("agenda:import_batch", args=[batch]))
@@ -142,9 +147,14 @@ def accept_certain(request: HttpRequest, batch: UUID) -> HttpResponse:
 @require_POST
 def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Take over what was accepted."""
+    accepted = queries.items_in(actor_of(request), batch, "accepted")
     count = apply_import(actor_of(request), batch=batch)
     text = ngettext("%(count)d item is taken over.", "%(count)d items are taken over.", count)
     messages.success(request, text % {"count": count})
+    waiting = queries.items_in(actor_of(request), batch, "review")
+    left = [item for item in accepted if item in waiting]
+    if left:
+        messages.warning(request, not_taken_over([queries.item(actor_of(request), item) for item in left]))
     return back_to(request, reverse("agenda:import_batch", args=[batch]))
 
 
@@ -159,10 +169,14 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
         except RuleBroken as broken:
             error = broken.message
         else:
-            messages.success(request, _taken_back(kept))
+            messages.success(request, _partly_taken_back() if view.published else _taken_back(kept))
             return HttpResponseRedirect(reverse("agenda:import_batch", args=[batch]))
     context = {**batch_context(view), "error": error}
     return render(request, f"{FOLDER}/undo.html", context, status=409 if error else 200)
+
+
+def _partly_taken_back() -> str:
+    return _("What was not published is taken back. Its entries are left out; each can be reviewed again.")
 
 
 def _taken_back(kept: int) -> str:

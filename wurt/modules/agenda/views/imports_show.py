@@ -1,11 +1,15 @@
 """What the templates of the import show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wurt.core.web.format import german_datetime, month_name
 from wurt.modules.agenda.forms.imports import ItemForm
@@ -15,6 +19,7 @@ from wurt.modules.agenda.forms.imports_words import (
     DOCUMENT_KINDS,
     ITEM_KINDS,
     ITEM_STATES,
+    doubts_of,
     note_text,
 )
 from wurt.modules.agenda.queries import imports as queries
@@ -114,19 +119,35 @@ def batch_context(view: queries.BatchView) -> dict[str, Any]:
         "badge": _BADGES[view.state],
         "months": [(month_name(m), f"{m:%Y-%m}") for m in view.months],
         "published": [month_name(m) for m in view.published],
+        "takeable": [(month_name(m), f"{m:%Y-%m}") for m in view.takeable],
+        "open_count": view.waiting + view.accepted,
         "refresh": view.state == "reading",
+        "progress": _progress(view),
     }
+
+
+def _progress(view: queries.BatchView) -> str:
+    """How many of several files are read."""
+    if view.state != "reading" or len(view.documents) < 2:
+        return ""
+    return _("%(done)d of %(total)d") % {"done": view.files_done, "total": len(view.documents)}
 
 
 def _item_line(item: queries.ItemRow, batch: str) -> Line:
     notes = []
     shown = "taken_back" if batch == "taken_back" else item.state
     if shown in ("review", "accepted"):
-        notes.append(_("%(count)d fields certain") % {"count": item.certain})
+        text = ngettext("%(count)d field certain", "%(count)d fields certain", item.certain)
+        notes.append(text % {"count": item.certain})
     if shown == "review" and item.uncertain:
         notes.append(_("%(count)d to decide") % {"count": item.uncertain})
     if item.differences:
-        notes.append(_("%(count)d differ from what is stored") % {"count": item.differences})
+        text = ngettext(
+            "%(count)d field differs from what is stored",
+            "%(count)d fields differ from what is stored",
+            item.differences,
+        )
+        notes.append(text % {"count": item.differences})
     if item.warnings:
         notes.append(_("warnings: %(count)d") % {"count": item.warnings})
     if item.kind in ("project", "measure") and shown == "review":
@@ -144,6 +165,32 @@ def _item_line(item: queries.ItemRow, batch: str) -> Line:
         notes=tuple(note for note in notes if note),
         action=_("Review") if shown == "review" else _("Look at it"),
     )
+
+
+SHOWN = 5
+"""So many entries a message names; the page below lists them all."""
+
+
+def not_taken_over(items: Sequence[queries.ItemView]) -> SafeString:
+    """Which accepted entries went back into the review, why, and the way to each."""
+    head = ngettext(
+        "%(count)d item is not, because something is to be decided first:",
+        "%(count)d items are not, because something is to be decided first:",
+        len(items),
+    ) % {"count": len(items)}
+    links = format_html_join(
+        "; ",
+        '<a href="{}">{}</a> ({})',
+        (
+            (
+                reverse("agenda:import_item", args=[item.id]),
+                item.title or str(ITEM_KINDS[item.kind]),
+                " ".join(doubts_of(item)[:3]),
+            )
+            for item in items[:SHOWN]
+        ),
+    )
+    return format_html("{} {}{}", head, links, " …" if len(items) > SHOWN else "")
 
 
 def item_context(view: queries.ItemView, form: ItemForm) -> dict[str, Any]:
