@@ -2,7 +2,7 @@
 
 Example::
 
-    register(Section("agenda.led", _("Projects that you lead"), "agenda/my_projects.html", led, order=25))
+    register(Section("agenda-led", _("Projects that you lead"), "agenda/my_projects.html", led, order=25))
 
 The template is shown under the title, with what ``values`` answered as ``mine``. Order: who you are 10,
 roles 20, what modules add 21 to 49, second factor 50, sessions 60, data 90.

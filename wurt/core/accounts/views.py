@@ -197,19 +197,3 @@ def reset_factor(request: HttpRequest, person: UUID) -> HttpResponse:
         then=_person_url(person),
         done=_("The second factor is removed; the person is told by mail."),
     )
-
-
-@require_http_methods(FORM_METHODS)
-def erase(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Erase a person, after a page that says what that means."""
-    actor = _actor(request)
-    view = queries.person(actor, person)
-    return form_page(
-        request,
-        forms.EraseForm(request.POST or None, initial={"version": view.version}),
-        "accounts/erase.html",
-        lambda data: actions.erase_person(actor, person=person, version=data["version"]),
-        then=reverse("accounts:people"),
-        done=_("The data of the person is erased."),
-        context={"person": view},
-    )

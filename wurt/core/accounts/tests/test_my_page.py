@@ -1,7 +1,5 @@
 """My page shows what rooms and modules registered, in order, and only what has something to say."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.access.world import World, make_world
@@ -19,9 +17,9 @@ def world() -> World:
 
 
 @pytest.fixture
-def own_sections(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_sections(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(my_page, "_sections", dict(my_page._sections))
-    yield
+    return
 
 
 def test_a_section_stands_at_its_place_and_an_empty_one_is_left_out(world: World, own_sections: None) -> None:
