@@ -76,7 +76,9 @@ def _erase(actor: Actor, row: Person) -> UUID:
     _forget_failures(texts)
     remains = [place for eraser in ERASERS for place in eraser(row, texts)]
     erasing.forget(row)
-    remains += [(found.where, found.column, found.number) for found in find(texts)]
+    listed = {where for where, _column, _number in remains}
+    left = [found for found in find(texts) if found.where not in listed]
+    remains += [(found.where, found.column, found.number) for found in left]
     receipt = _keep_receipt(actor, row, before, remains)
     publish(PersonErased(person=row.public_id))
     return receipt.public_id

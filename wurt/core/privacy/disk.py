@@ -1,6 +1,5 @@
 """Retention outside the tables of models: files that no row knows, mails on disk, the cache."""
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action
+from wurt.core.db.clock import now
 from wurt.core.files.models import StoredFile
 from wurt.core.privacy.find import folders
 from wurt.core.privacy.sweeps import Sweep, note, register
@@ -24,8 +23,7 @@ MAIL_KEPT = timedelta(days=30)
 
 
 def strays(limit: int | None = None) -> list[Path]:
-    """Files on disk that no row names, a day old, and mails written to disk thirty days ago. Age is the file
-    system's, so it is measured with the machine's clock."""
+    """Files on disk that no row names, a day old, and mails written to disk thirty days ago."""
     found: list[Path] = []
     for path in _files(folders()[0], STRAY_KEPT):
         name = path.relative_to(settings.MEDIA_ROOT).as_posix()
@@ -39,7 +37,7 @@ def strays(limit: int | None = None) -> list[Path]:
 
 
 def _files(folder: Path, age: timedelta) -> Iterator[Path]:
-    oldest = time.time() - age.total_seconds()
+    oldest = (now() - age).timestamp()
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and path.stat().st_mtime < oldest:
             yield path
@@ -77,8 +75,7 @@ def empty_cache(actor: Actor, *, limit: int) -> int:
 
 
 def _moment() -> Any:
-    # The cache counts with the machine's clock, not ours.
-    return connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    return connection.ops.adapt_datetimefield_value(now().replace(microsecond=0))
 
 
 register(

@@ -19,6 +19,7 @@ from django.db import connection, models
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from wurt.core.files.models import StoredFile
 from wurt.core.privacy.about import every_model
 
 SHORTEST = 3
@@ -108,6 +109,11 @@ def in_files(words: list[str]) -> Iterator[Found]:
                 number = _holds(name.encode(), words) + sum(_holds(part, words) for part in _parts(path))
                 if number:
                     yield Found(name, "", number)
+
+
+def file_name(stored: StoredFile) -> str:
+    """A stored file as :func:`in_files` names it."""
+    return f"{Path(settings.MEDIA_ROOT).name}/{stored.path}"
 
 
 def folders() -> list[Path]:

@@ -5,9 +5,9 @@ import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
@@ -103,9 +103,8 @@ def test_my_data_asks_who_it_is_and_notes_the_copy(world: World) -> None:
     assert (entry.actor, entry.after) == (str(world.person("resident").public_id), {})
 
 
-def test_a_text_is_found_whatever_stores_it(world: World, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "files")
-    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", str(tmp_path / "mail"), raising=False)
+def test_a_text_is_found_whatever_stores_it(world: World, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH = str(tmp_path / "files"), str(tmp_path / "mail")
     (tmp_path / "files").mkdir()
     (tmp_path / "mail").mkdir()
     (tmp_path / "files" / "notes.txt").write_text("x" * (1024 * 1024 - 4) + "Jörg Öhlmühl war hier")

@@ -13,7 +13,7 @@ from wurt.core.action.run import action, lock, record
 from wurt.core.db.clock import now
 from wurt.core.files.models import StoredFile
 from wurt.core.privacy.actions import ERASERS, Remains
-from wurt.core.privacy.find import rows_with, spellings
+from wurt.core.privacy.find import file_name, rows_with, spellings
 from wurt.core.privacy.people import HOLDS
 from wurt.core.privacy.sweeps import Sweep, note, register
 from wurt.core.tenancy.models import Person
@@ -83,7 +83,7 @@ def erase_in_imports(person: Person, texts: list[str]) -> Remains:
     if not words:
         return []
     found = rows_with(ImportDocument, "read", words).select_related("file")
-    files = sorted({str(row.file.path) for row in found})  # type: ignore[attr-defined]
+    files = sorted({file_name(row.file) for row in found})  # type: ignore[attr-defined]
     pattern = re.compile("|".join(re.escape(text) for text in texts if text.strip()), re.IGNORECASE)
     for model, columns in _COLUMNS:
         for column in columns:
