@@ -43,6 +43,7 @@ THINGS = {
     "pages.create_page": "tenancy.Place",
     "pages.edit_page": "pages.Page",
     "pages.view_page": "pages.Page",
+    "privacy.own_data": "tenancy.Person",
     "tenancy.create_organisation": "tenancy.Place",
     "tenancy.edit_organisation": "tenancy.Organisation",
     "tenancy.grant_role": "tenancy.Place",

@@ -37,6 +37,7 @@ ACTOR_NOT_NEEDED = {
     "modules/agenda/queries/imports_files.py:published_month",  # frozen and public, asked by a command
     "modules/agenda/queries/public_published.py:report_facts",  # frozen rows that a scoped query found
     "modules/agenda/queries/public_published.py:month_json",  # a frozen version that a scoped query found
+    "modules/agenda/queries/public_months.py:public_originals",  # rows that anybody may fetch
     "modules/agenda/queries/public_published.py:forget",  # empties memory
     "modules/agenda/queries/public_scope.py:text_of",  # words for a state
 }

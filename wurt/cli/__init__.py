@@ -16,6 +16,7 @@ COMMANDS = {
     "notices": ("wurt.cli.notices", "Read mail that came back."),
     "places": ("wurt.cli.places", "Read official municipality keys."),
     "search": ("wurt.cli.search", "Rebuild the search index; measure the search."),
+    "privacy": ("wurt.cli.privacy", "Data protection: export, find, retention, register."),
     "audit": ("wurt.cli.audit", "Seal and verify the audit trail."),
     "backup": ("wurt.cli.backup", "Write one archive of everything; check an archive."),
     "restore": ("wurt.cli.restore", "Replace everything by what is in an archive."),

@@ -9,6 +9,7 @@ CORE = [
     "wurt.core.notices",
     "wurt.core.pages",
     "wurt.core.search",
+    "wurt.core.privacy",
     "wurt.core.files",
     "wurt.core.accounts",
     "wurt.core.tenancy",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("wurt.core.operate.urls")),
     path("", include("wurt.core.accounts.urls")),
+    path("", include("wurt.core.privacy.urls")),
     path("", include("wurt.core.tenancy.urls")),
     path("", include("wurt.core.files.urls")),
     path("", include("wurt.core.web.urls")),

@@ -1,4 +1,4 @@
-"""The only writer of logins: invited, deactivated, reset, erased."""
+"""The only writer of logins: invited, deactivated, reset."""
 
 from uuid import UUID
 
@@ -14,12 +14,10 @@ from wurt.core.accounts.events import PersonInvited, SecondFactorReset
 from wurt.core.accounts.models import User
 from wurt.core.action.actor import Actor, Role
 from wurt.core.action.permission import authorize
-from wurt.core.action.run import action, check_version, lock, record, save
-from wurt.core.db.clock import now
+from wurt.core.action.run import action, lock, record
 from wurt.core.db.errors import NotAllowed, RuleBroken
 from wurt.core.outbox.registry import publish
 from wurt.core.tenancy.authority import check_administrator_stays, lock_county
-from wurt.core.tenancy.events import PersonErased
 from wurt.core.tenancy.models import Grant, Organisation, Person
 from wurt.core.tenancy.policies import MANAGE_PEOPLE
 
@@ -127,29 +125,6 @@ def reset_second_factor(actor: Actor, *, person: UUID) -> None:
     sessions.end_all(user)
     record(actor, row)
     publish(SecondFactorReset(person=row.public_id))
-
-
-@action("accounts.erase_person")
-def erase_person(actor: Actor, *, person: UUID, version: int | None = None) -> None:
-    """Forget a person: name and salt are emptied, login and roles deleted. The public id stays, so that
-    what was
-    published stays whole, and the function stays as the name of an office."""
-    authorize(actor, MANAGE_PEOPLE, lock_county())
-    row = lock(Person.objects.all(), public_id=person)
-    if row.erased is not None:
-        return record(actor, row)
-    check_version(row, version, _("Somebody else changed this person in the meantime. Please look again."))
-    check_administrator_stays(without_person=row.pk)
-    user = User.objects.filter(person=row).first()
-    if user is not None:
-        sessions.end_all(user)
-        user.delete()
-    row.grants.all().delete()
-    row.name, row.salt, row.name_public_since, row.erased = "", "", None, now()
-    save(row, ["name", "salt", "name_public_since", "erased"])
-    record(actor, row)
-    publish(PersonErased(person=row.public_id))
-    return None
 
 
 def _invite_again(actor: Actor, known: User, person: UUID | None) -> UUID:

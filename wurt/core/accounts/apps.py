@@ -18,7 +18,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and these modules need them.
-        from wurt.core.accounts import bridge, handlers  # noqa: F401, PLC0415
+        from wurt.core.accounts import bridge, handlers, my_sections  # noqa: F401, PLC0415
         from wurt.core.accounts.queries import may_manage_people  # noqa: PLC0415
         from wurt.core.tenancy.models import Person  # noqa: PLC0415
 

@@ -137,13 +137,3 @@ class GrantForm(forms.Form):
                 self.add_error("place", _("This role is held at a place: choose one."))
             data["organisation"] = None
         return data
-
-
-class EraseForm(forms.Form):
-    """Erasing is confirmed, so that no slip of the hand does it."""
-
-    sure = forms.BooleanField(
-        label=_("Yes, erase this person's data for good"),
-        error_messages={"required": _("Tick the box if you really want to erase the data.")},
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -8,7 +8,6 @@ ACTIONS: dict[str, str | Promise] = {
     "accounts.create_administrator": _("Made the first administrator"),
     "accounts.create_login": _("Gave a person a login"),
     "accounts.deactivate_login": _("Locked a login"),
-    "accounts.erase_person": _("Erased a person's data"),
     "accounts.invite_person": _("Invited a person"),
     "accounts.open_person": _("Made a person for a new login"),
     "accounts.reset_second_factor": _("Reset a second factor"),

@@ -21,7 +21,6 @@ own: list[URLPattern] = [
     path("verwaltung/personen/<uuid:person>/sperren/", views.deactivate, name="deactivate"),
     path("verwaltung/personen/<uuid:person>/entsperren/", views.activate, name="activate"),
     path("verwaltung/personen/<uuid:person>/zweiter-faktor/", views.reset_factor, name="reset_factor"),
-    path("verwaltung/personen/<uuid:person>/loeschen/", views.erase, name="erase"),
 ]
 
 urlpatterns = [path("", include((own, "accounts"))), path("konto/", include("allauth.urls"))]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wurt.core.accounts import actions, forms, queries
+from wurt.core.accounts.my_page import sections_for
 from wurt.core.action.actor import Actor
 from wurt.core.tenancy import actions as tenancy
 from wurt.core.web.formpage import button_page, form_page
@@ -29,8 +30,9 @@ def _person_url(person: UUID) -> str:
 
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    """My account: name, roles, second factor, sessions."""
-    return render(request, "accounts/mine.html", {"account": queries.my_account(_actor(request))})
+    """My page: whoever I am, what I may do, and what rooms and modules add (``my_page.py``)."""
+    account = queries.my_account(_actor(request))
+    return render(request, "accounts/mine.html", {"account": account, "sections": sections_for(request)})
 
 
 @require_GET
@@ -194,20 +196,4 @@ def reset_factor(request: HttpRequest, person: UUID) -> HttpResponse:
         lambda: actions.reset_second_factor(_actor(request), person=person),
         then=_person_url(person),
         done=_("The second factor is removed; the person is told by mail."),
-    )
-
-
-@require_http_methods(FORM_METHODS)
-def erase(request: HttpRequest, person: UUID) -> HttpResponse:
-    """Erase a person, after a page that says what that means."""
-    actor = _actor(request)
-    view = queries.person(actor, person)
-    return form_page(
-        request,
-        forms.EraseForm(request.POST or None, initial={"version": view.version}),
-        "accounts/erase.html",
-        lambda data: actions.erase_person(actor, person=person, version=data["version"]),
-        then=reverse("accounts:people"),
-        done=_("The data of the person is erased."),
-        context={"person": view},
     )

@@ -1,6 +1,6 @@
 """What the kernel of writing stores."""
 
-from wurt.core.db.privacy import DataClass, Privacy, register
+from wurt.core.db.privacy import DataClass, Kept, Privacy, register
 
 register(
     {
@@ -8,6 +8,7 @@ register(
             purpose="carrying out a form once although it was sent twice",
             retention="two days",
             default=DataClass.INTERNAL,
+            kept=Kept(days=2, since="created"),
         ),
     }
 )

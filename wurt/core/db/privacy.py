@@ -1,8 +1,17 @@
-"""Data class, purpose and retention of every stored field; each app declares its own in ``privacy.py``."""
+"""Data class, purpose and retention of every stored field; each app declares its own in ``privacy.py``.
 
-from collections.abc import Mapping
+What is declared is also done: ``subject`` finds what is stored about a person, ``kept`` is what the daily
+deletion goes by, ``activity`` makes the register of processing activities.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+Text = str | Promise
 
 
 class DataClass(StrEnum):
@@ -20,17 +29,53 @@ KEPT_OUT_OF_TRAIL = frozenset({DataClass.PERSONAL, DataClass.SENSITIVE, DataClas
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy:
-    """One table: why it is kept, how long, and the class of its fields (``default``, but for the named)."""
+class Kept:
+    """When rows go: ``days`` after the moment or day in the field ``since``, those that fit ``only``."""
 
-    purpose: str
-    retention: str
+    days: int
+    since: str
+    only: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A processing activity of the register (Art. 30 GDPR) that several tables serve."""
+
+    name: Text
+    people: Text
+    recipients: Text
+    basis: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """One table: why it is kept, how long, and the class of its fields (``default``, but for the named).
+
+    ``subject``: paths from a row to the person it is about; a path that ends in no relation holds the
+    person's public id. ``withheld``: fields in which other people stand, left out of a person's export
+    (Art. 15 (4) GDPR). ``kept``: the rule that deletes rows; ``sweep``: the name of a deletion of its own
+    that does (``wurt/core/privacy/sweeps.py``). ``no_subject`` and ``no_rule`` say why there is none.
+    """
+
+    purpose: Text
+    retention: Text
     default: DataClass
     fields: Mapping[str, DataClass] = field(default_factory=dict)
+    activity: Activity | None = None
+    subject: tuple[str, ...] = ()
+    no_subject: str = ""
+    withheld: frozenset[str] = frozenset()
+    kept: Kept | None = None
+    sweep: str = ""
+    no_rule: str = ""
 
     def of(self, name: str) -> DataClass:
         """The class of a field."""
         return self.fields.get(name, self.default)
+
+    def personal(self, names: Iterable[str]) -> list[str]:
+        """Those of the fields that are about people."""
+        return [name for name in names if self.of(name) in KEPT_OUT_OF_TRAIL]
 
 
 _REGISTER: dict[str, Privacy] = {}

@@ -1,6 +1,6 @@
 """What the queue stores: ids of what happened, never the content."""
 
-from wurt.core.db.privacy import DataClass, Privacy, register
+from wurt.core.db.privacy import DataClass, Kept, Privacy, register
 
 register(
     {
@@ -8,6 +8,7 @@ register(
             purpose="work that waits to be done",
             retention="thirty days after it was done",
             default=DataClass.INTERNAL,
+            kept=Kept(days=30, since="done"),
         ),
         "outbox.workerbeat": Privacy(
             purpose="knowing whether a worker runs",

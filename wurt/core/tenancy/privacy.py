@@ -1,7 +1,15 @@
 """What tenancy stores about people, why and for how long."""
 
-from wurt.core.db.privacy import DataClass, Privacy, register
+from django.utils.translation import gettext_lazy as _
 
+from wurt.core.db.privacy import Activity, DataClass, Kept, Privacy, register
+
+PEOPLE = Activity(
+    name=_("People and roles"),
+    people=_("project leads, members of bodies, staff, residents with an account"),
+    recipients=_("the county's administrators; the public, with the person's consent"),
+    basis=_("Art. 6 (1) e GDPR: public task; Art. 6 (1) a GDPR: consent to show the name"),
+)
 _WHILE_LISTED = "as long as the place or organisation is listed"
 
 register(
@@ -23,8 +31,10 @@ register(
             default=DataClass.INTERNAL,
         ),
         "tenancy.person": Privacy(
-            purpose="naming who leads a project or sits in a body; holding roles",
-            retention="until erasure is asked for, or two years after the last role or project ended",
+            purpose=_("naming who leads a project or sits in a body; holding roles"),
+            retention=_(
+                "until erasure is asked for, or two years after the last login, role, project or seat ended"
+            ),
             default=DataClass.PERSONAL,
             fields={
                 "id": DataClass.INTERNAL,
@@ -34,12 +44,18 @@ register(
                 "erased": DataClass.INTERNAL,
                 "version": DataClass.INTERNAL,
             },
+            activity=PEOPLE,
+            subject=("pk",),
+            sweep="people",
         ),
         "tenancy.grant": Privacy(
-            purpose="deciding who may do what",
-            retention="two years after the role ended; the audit trail keeps that it was given",
+            purpose=_("deciding who may do what"),
+            retention=_("two years after the role ended; the audit trail keeps that it was given"),
             default=DataClass.INTERNAL,
             fields={"person": DataClass.PERSONAL, "granted_by": DataClass.PERSONAL},
+            activity=PEOPLE,
+            subject=("person",),
+            kept=Kept(days=730, since="until"),
         ),
     }
 )

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from wurt.core.accounts.my_page import Section
+from wurt.core.accounts.my_page import register as add_section
 from wurt.core.action.actor import RELATION_SOURCES
 from wurt.core.audit.words import name_actions
 from wurt.core.web.menu import MenuEntry, register
@@ -31,6 +33,7 @@ class AgendaConfig(AppConfig):
         _register_desk()
         _register_imports()
         _register_notices()
+        _register_privacy()
 
 
 def _register_desk() -> None:
@@ -91,3 +94,13 @@ def _register_notices() -> None:
     from wurt.modules.agenda import notices  # noqa: PLC0415
 
     notices.register()
+
+
+def _register_privacy() -> None:
+    from wurt.modules.agenda.actions.imports_forget import take_part  # noqa: PLC0415
+    from wurt.modules.agenda.queries.my_projects import led_projects  # noqa: PLC0415
+
+    take_part()
+    add_section(
+        Section("agenda-led", _("Projects that you lead"), "agenda/desk/mine.html", led_projects, order=25)
+    )

@@ -1,19 +1,36 @@
 """What the agenda stores: mostly what the county publishes, and who works on it."""
 
-from wurt.core.db.privacy import DataClass, Privacy, register
+from django.utils.translation import gettext_lazy as _
 
-_WITH_AGENDA = "as long as the agenda is published; then offered to the archive"
-_WITH_PROJECT = "with the project"
+from wurt.core.db.privacy import Activity, DataClass, Privacy, register
+
+PUBLISHING = Activity(
+    name=_("Publishing the agenda"),
+    people=_("project leads, members of bodies, contacts"),
+    recipients=_("the public; names only with the person's consent"),
+    basis=_("Art. 6 (1) e GDPR: public task; Art. 6 (1) a GDPR: consent to show the name"),
+)
+READING = Activity(
+    name=_("Taking over reports that the county already has"),
+    people=_("project leads and others whom a report names; staff who take reports over"),
+    recipients=_("staff of the agenda"),
+    basis=_("Art. 6 (1) e GDPR: public task"),
+)
+_WITH_AGENDA = _("as long as the agenda is published; then offered to the archive")
+_WITH_PROJECT = _("with the project")
+_PUBLISHED = "published; erasing a person or ending the consent takes the name out and leaves an id"
+_WRITTEN = "written by staff for the public, as text; `wurt privacy find` finds a name in it"
+_PRINTED = "names as a report prints them belong to no person; `wurt privacy find` finds them"
 
 _PROGRAMME = Privacy(
-    purpose="publishing what the county plans and does",
+    purpose=_("publishing what the county plans and does"),
     retention=_WITH_AGENDA,
     default=DataClass.PUBLIC,
 )
 _PROFILE = Privacy(
-    purpose="publishing the profile of a project", retention=_WITH_PROJECT, default=DataClass.PUBLIC
+    purpose=_("publishing the profile of a project"), retention=_WITH_PROJECT, default=DataClass.PUBLIC
 )
-_IMPORT = "reading the reports that the county already has"
+_IMPORT = _("reading the reports that the county already has")
 
 register(
     {
@@ -22,13 +39,21 @@ register(
             retention=_WITH_AGENDA,
             default=DataClass.PUBLIC,
             fields={"contact": DataClass.PERSONAL},
+            activity=PUBLISHING,
+            no_subject=_WRITTEN,
+            no_rule=_PUBLISHED,
         ),
         "agenda.body": _PROGRAMME,
         "agenda.bodymember": Privacy(
-            purpose="introducing the members of a body by partner and function, by name with their consent",
-            retention="as long as the seat is held",
+            purpose=_(
+                "introducing the members of a body by partner and function, by name with their consent"
+            ),
+            retention=_("as long as the seat is held"),
             default=DataClass.PUBLIC,
             fields={"person": DataClass.PERSONAL},
+            activity=PUBLISHING,
+            subject=("person",),
+            no_rule="a seat is ended by who keeps the bodies",
         ),
         "agenda.cost": _PROFILE,
         "agenda.decision": _PROFILE,
@@ -37,21 +62,33 @@ register(
         "agenda.goal_projects": _PROGRAMME,
         "agenda.importbatch": Privacy(
             purpose=_IMPORT,
-            retention="two years after it was taken over",
+            retention=_(
+                "two years after it was handed in; originals of published months stay with the month"
+            ),
             default=DataClass.INTERNAL,
             fields={"created_by": DataClass.PERSONAL, "undo": DataClass.PERSONAL},
+            activity=READING,
+            subject=("created_by",),
+            withheld=frozenset({"undo", "names", "messages"}),
+            sweep="imports",
         ),
         "agenda.importdocument": Privacy(
             purpose=_IMPORT,
-            retention="with its batch",
+            retention=_("with its batch"),
             default=DataClass.INTERNAL,
             fields={"read": DataClass.PERSONAL, "messages": DataClass.PERSONAL},
+            activity=READING,
+            no_subject=_PRINTED,
+            sweep="imports",
         ),
         "agenda.importitem": Privacy(
             purpose=_IMPORT,
-            retention="with its batch",
+            retention=_("with its batch"),
             default=DataClass.INTERNAL,
             fields={"fields": DataClass.PERSONAL, "differences": DataClass.PERSONAL},
+            activity=READING,
+            no_subject=_PRINTED,
+            sweep="imports",
         ),
         "agenda.milestone": _PROFILE,
         "agenda.milestoneshift": _PROFILE,
@@ -71,6 +108,9 @@ register(
                 "deputy": DataClass.PERSONAL,
                 "contact": DataClass.PERSONAL,
             },
+            activity=PUBLISHING,
+            subject=("lead", "deputy"),
+            no_rule=_PUBLISHED,
         ),
         "agenda.projectalias": Privacy(
             purpose="recognising other spellings in imported reports",
@@ -80,10 +120,13 @@ register(
         "agenda.projectslug": _PROFILE,
         "agenda.publishedreport": _PROGRAMME,
         "agenda.report": Privacy(
-            purpose="one project in one month, a draft until it is published",
+            purpose=_("one project in one month, a draft until it is published"),
             retention=_WITH_AGENDA,
             default=DataClass.INTERNAL,
             fields={"lead": DataClass.PERSONAL},
+            activity=PUBLISHING,
+            subject=("lead",),
+            no_rule=_PUBLISHED,
         ),
         "agenda.strategydocument": _PROGRAMME,
     }

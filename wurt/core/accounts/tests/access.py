@@ -53,7 +53,6 @@ ROWS = [
     *_admin("accounts:edit", _target, {"name": "Tilo T.", "version": "1"}),
     *_admin("accounts:give_login", _target, {"email": "tilo@moorland.example"}),
     *_admin("accounts:grant", _target, {"role": "caseworker", "place": "amt-geest"}),
-    *_admin("accounts:erase", _target, {"sure": "on", "version": "1"}),
     *_button("accounts:revoke", _grant),
     *_button("accounts:consent", _target),
     *_button("accounts:deactivate", _person),

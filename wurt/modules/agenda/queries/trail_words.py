@@ -55,6 +55,7 @@ ACTIONS: dict[str, str | Promise] = {
     "agenda.rename_project": _("Renamed the project"),
     "agenda.reorder_fields": _("Put the fields of action in another order"),
     "agenda.reorder_milestones": _("Put the milestones in another order"),
+    "agenda.forget_import": _("Deleted an old import"),
     "agenda.review_item": _("Reviewed a part of an import"),
     "agenda.set_aliases": _("Changed the other names"),
     "agenda.set_costs": _("Changed the costs"),

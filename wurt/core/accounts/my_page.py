@@ -1,0 +1,63 @@
+"""My page (``/konto/``) as a registry: rooms and modules add sections in ``AppConfig.ready``.
+
+Example::
+
+    register(Section("agenda-led", _("Projects that you lead"), "agenda/my_projects.html", led, order=25))
+
+The template is shown under the title, with what ``values`` answered as ``mine``. Order: who you are 10,
+roles 20, what modules add 21 to 49, second factor 50, sessions 60, data 90.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from wurt.core.action.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page.
+
+    ``values``: asked with the signed-in actor; what the template shows as ``mine``. None leaves the section
+    out. ``order``: ascending, ties by key.
+    """
+
+    key: str
+    title: str | Promise
+    template: str
+    values: Callable[[Actor], Mapping[str, Any] | None]
+    order: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section with its values."""
+
+    key: str
+    title: str
+    template: str
+    mine: Mapping[str, Any]
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(*sections: Section) -> None:
+    """Add sections; the same key again replaces, so that ``ready`` may run twice."""
+    for section in sections:
+        _sections[section.key] = section
+
+
+def sections_for(request: HttpRequest) -> list[Shown]:
+    """The sections that have something to show to whoever is signed in, in order."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = []
+    for section in sorted(_sections.values(), key=lambda section: (section.order, section.key)):
+        mine = section.values(actor)
+        if mine is not None:
+            found.append(Shown(section.key, str(section.title), section.template, mine))
+    return found
