@@ -51,7 +51,7 @@ def is_own(path: Path) -> bool:
         known = document.get_metadata_dict()
     finally:
         document.close()
-    return known["Creator"].startswith("Typst") and known["Title"].startswith("Projektstatusbericht ")
+    return bool(known["Creator"].startswith("Typst") and known["Title"].startswith("Projektstatusbericht "))
 
 
 def take_own(sheet: Sheet) -> OwnParts:
