@@ -21,17 +21,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and the queries need them.
-        from wurt.core.notices.actions import upkeep  # noqa: PLC0415
         from wurt.core.notices.queries import may_manage, unread  # noqa: PLC0415
-        from wurt.core.privacy import sweeps  # noqa: PLC0415
-
-        sweeps.register(
-            sweeps.Sweep(
-                "notices",
-                lambda: sum(rows.count() for rows in upkeep.overdue()),
-                lambda actor, _limit: upkeep.forget(actor),
-            )
-        )
 
         def mine(request: HttpRequest) -> list[MenuItem]:
             actor = getattr(request, "actor", None)  # an error may come before anybody asked who it is

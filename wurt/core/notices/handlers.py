@@ -64,6 +64,12 @@ def find_lost_mail() -> None:
     upkeep.mark_lost(SYSTEM)
 
 
+@every(timedelta(hours=6))
+def forget() -> None:
+    """Everything past its time."""
+    upkeep.forget(SYSTEM)
+
+
 @handles(PersonErased)
 def forget_person(event: PersonErased) -> None:
     """An erased person follows nothing."""

@@ -1,10 +1,7 @@
 """Mail that came back, workers that were lost, and forgetting in time."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
@@ -78,24 +75,20 @@ def send_again(actor: Actor, *, notice: UUID) -> int:
     return count
 
 
-def overdue() -> tuple[QuerySet[Any], ...]:
-    """The rows whose time is over, in the order in which they go."""
-    moment = now()
-    strangers = Subscriber.objects.filter(person__isnull=True)
-    return (
-        Follow.objects.filter(confirmed__isnull=True, created__lt=moment - CONFIRM_WITHIN),
-        strangers.filter(follows__isnull=True),
-        strangers.filter(stopped__lt=moment - KEEP_STOPPED),
-        Notice.objects.filter(created__lt=moment - KEEP_NOTICES),
-    )
-
-
 @action("notices.forget")
 def forget(actor: Actor) -> int:
     """What is past its time: follows that nobody confirmed, addresses without topics, addresses that took no
     mail for ninety days, notices older than 180 days. Answers how many rows went."""
     authorize(actor, SEND)
-    gone = sum(rows.delete()[0] for rows in overdue() if rows.exists())
+    moment = now()
+    strangers = Subscriber.objects.filter(person__isnull=True)
+    over = (
+        Follow.objects.filter(confirmed__isnull=True, created__lt=moment - CONFIRM_WITHIN),
+        strangers.filter(follows__isnull=True),
+        strangers.filter(stopped__lt=moment - KEEP_STOPPED),
+        Notice.objects.filter(created__lt=moment - KEEP_NOTICES),
+    )
+    gone = sum(rows.delete()[0] for rows in over if rows.exists())
     if gone:
         record(actor, county(), after={"rows": gone})
     return gone

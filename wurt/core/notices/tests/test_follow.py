@@ -8,15 +8,16 @@ from django.core import mail
 from django.test import Client
 
 from tests.access.world import World, make_world
+from wurt.core.accounts.actions import erase_person
 from wurt.core.action.guard import writes_allowed
 from wurt.core.audit.models import AuditEntry
 from wurt.core.db.clock import at, now
+from wurt.core.notices import handlers
 from wurt.core.notices.actions import upkeep
 from wurt.core.notices.models import Dispatch, Follow, Subscriber
 from wurt.core.notices.tests import toys
 from wurt.core.outbox.models import Delivery
 from wurt.core.outbox.worker import drain
-from wurt.core.privacy.actions import erase_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/folgen/ding/1/"
@@ -142,10 +143,10 @@ def test_who_never_confirms_is_forgotten_after_seven_days(world: World) -> None:
     ask("late@example.org")
     follow_by_mail("ada@example.org")
     with at(now() + timedelta(days=6, hours=23)):
-        upkeep.forget(toys.SYSTEM)
+        handlers.forget()
     assert Subscriber.objects.count() == 2
     with at(now() + timedelta(days=7, hours=1)):
-        upkeep.forget(toys.SYSTEM)
+        handlers.forget()
     assert [row.email for row in Subscriber.objects.all()] == ["ada@example.org"]
     assert upkeep.forget(toys.SYSTEM) == 0
 
