@@ -21,7 +21,10 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and the queries need them.
+        from wurt.core.notices.erasing import take_part  # noqa: PLC0415
         from wurt.core.notices.queries import may_manage, unread  # noqa: PLC0415
+
+        take_part()
 
         def mine(request: HttpRequest) -> list[MenuItem]:
             actor = getattr(request, "actor", None)  # an error may come before anybody asked who it is

@@ -1,13 +1,25 @@
 """What following stores about people: an address, topics, dates; nothing else."""
 
-from wurt.core.db.privacy import DataClass, Privacy, register
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.db.privacy import Activity, DataClass, Privacy, register
+
+TELLING = Activity(
+    name=_("Notices and letters"),
+    people=_("residents and staff who follow a topic"),
+    recipients=_("the county's administrators; whoever carries mail for the county"),
+    basis=_("Art. 6 (1) a GDPR: consent, taken back with one click"),
+)
+_FORGETS = "notices.forget deletes what is over every six hours"
 
 register(
     {
         "notices.subscriber": Privacy(
-            purpose="telling people what they asked to be told, the way they chose",
-            retention="deleted with the last topic or on unsubscribing; unconfirmed after seven days; "
-            "ninety days after mail came back for good",
+            purpose=_("telling people what they asked to be told, the way they chose"),
+            retention=_(
+                "deleted with the last topic or on unsubscribing; unconfirmed after seven days; "
+                "ninety days after mail came back for good"
+            ),
             default=DataClass.PERSONAL,
             fields={
                 "id": DataClass.INTERNAL,
@@ -16,12 +28,18 @@ register(
                 "email": DataClass.PERSONAL,
                 "language": DataClass.INTERNAL,
             },
+            activity=TELLING,
+            subject=("person",),
+            no_rule=_FORGETS,
         ),
         "notices.follow": Privacy(
-            purpose="knowing whom to tell about which topic",
-            retention="until the person stops following; unconfirmed seven days",
+            purpose=_("knowing whom to tell about which topic"),
+            retention=_("until the person stops following; unconfirmed seven days"),
             default=DataClass.PERSONAL,
             fields={"id": DataClass.INTERNAL, "public_id": DataClass.INTERNAL},
+            activity=TELLING,
+            subject=("subscriber__person",),
+            no_rule=_FORGETS,
         ),
         "notices.notice": Privacy(
             purpose="what there was to tell, made of public facts only",
@@ -30,10 +48,13 @@ register(
             fields={"id": DataClass.INTERNAL},
         ),
         "notices.dispatch": Privacy(
-            purpose="telling everybody once, and showing people what they were told",
-            retention="180 days, or with the subscriber",
+            purpose=_("telling everybody once, and showing people what they were told"),
+            retention=_("180 days, or with the subscriber"),
             default=DataClass.PERSONAL,
             fields={"id": DataClass.INTERNAL, "claim": DataClass.INTERNAL, "state": DataClass.INTERNAL},
+            activity=TELLING,
+            subject=("subscriber__person",),
+            no_rule=_FORGETS,
         ),
     }
 )

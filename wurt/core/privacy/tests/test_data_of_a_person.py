@@ -18,6 +18,7 @@ from wurt.core.action.actor import Actor
 from wurt.core.action.guard import writes_allowed
 from wurt.core.audit.models import AuditEntry
 from wurt.core.db.errors import NotAllowed, NotFound, RuleBroken
+from wurt.core.notices.models import Follow, Subscriber
 from wurt.core.outbox.models import Delivery
 from wurt.core.pages.models import Page
 from wurt.core.privacy.actions import erase_myself, erase_person, note_export
@@ -229,15 +230,30 @@ def test_the_register_names_every_activity_with_all_its_columns(world: World) ->
         "Agenda veröffentlichen",
         "Anmelden",
         "Berichte übernehmen, die der Kreis schon hat",
+        "Mitteilungen und Briefe",
         "Personen und Rollen",
         "Protokoll",
         "Rechte der betroffenen Menschen und Löschen",
     ]
-    assert [len([cell for cell in entry.cells() if cell]) for entry in found] == [7] * 6
-    people = found[3]
+    assert [len([cell for cell in entry.cells() if cell]) for entry in found] == [7] * 7
+    people = found[4]
     assert "tenancy.grant: person, granted_by" in people.data
-    assert text.count("\n## ") == 6
+    assert text.count("\n## ") == 7
     client = world.client("county_admin")
     csv = client.get("/verwaltung/datenschutz.csv", headers={"accept-language": "de"}).content.decode()
-    assert csv.count("\r\n") == 7
-    assert csv.splitlines()[4].startswith("Personen und Rollen;")
+    assert csv.count("\r\n") == 8
+    assert csv.splitlines()[5].startswith("Personen und Rollen;")
+
+
+def test_whoever_is_erased_follows_nothing_by_any_address(world: World) -> None:
+    person = world.person("resident")
+    with writes_allowed("test"):
+        mine = Subscriber.objects.create(person=person)
+        by_mail = Subscriber.objects.create(email="Resident@moorland.example")
+        other = Subscriber.objects.create(email="other@moorland.example")
+        for subscriber in (mine, by_mail, other):
+            Follow.objects.create(subscriber=subscriber, kind="x", key="y")
+    receipt = Erasure.objects.get(public_id=erase_person(SYSTEM, person=person.public_id))
+    assert (receipt.rows["notices.subscriber"], receipt.rows["notices.follow"]) == ([1, 0], [1, 0])
+    assert receipt.remains == []
+    assert list(Subscriber.objects.values_list("pk", flat=True)) == [other.pk]
