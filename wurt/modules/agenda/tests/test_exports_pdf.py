@@ -203,3 +203,56 @@ def test_a_warning_of_the_compiler_is_an_error(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(pdf_module, "TEMPLATES", tmp_path)
     with pytest.raises(RuleBroken, match="unknown font family"):
         month_pdf(example_month(), names={}, fonts=fonts_folder())
+
+
+@pytest.mark.parametrize("sentences", [8, 14, 20, 32])
+def test_no_page_holds_just_the_last_short_section(sentences: int) -> None:
+    month = example_month()
+    first = month.reports[0]
+    text = "Die Gemeinde hat den Standort geprüft und mit dem Amt abgestimmt. " * sentences
+    longer = dataclasses.replace(first, progress=text)
+    made = pages(month_pdf(dataclasses.replace(month, reports=(longer,)), names=NAMES, fonts=fonts_folder()))
+    assert len(made[-1]) > 350
+    assert sum("Auswertung Q3" in page or "Konzept beschlossen" in page for page in made[1:]) == 1
+    assert "Beteiligung" in made[-1]
+
+
+@pytest.mark.parametrize(("projects", "length"), [(8, 1), (12, 1), (20, 2)])
+def test_the_legend_is_never_torn_and_fills_no_page_alone(projects: int, length: int) -> None:
+    month = example_month()
+    first = month.reports[0]
+    reports = tuple(
+        dataclasses.replace(
+            first,
+            profile=dataclasses.replace(
+                first.profile, key=f"p{number}", title=f"Projekt {number}", short_title=""
+            ),
+        )
+        for number in range(projects)
+    )
+    month = dataclasses.replace(month, reports=reports, progress_projects=())
+    made = pages(month_pdf(month, names=NAMES, fonts=fonts_folder()))
+    assert len(made) == length + projects
+    summary = made[length - 1]
+    assert "Was die Statuszeichen bedeuten" in summary
+    assert "Rot: Der Gesamterfolg des Projektes ist gefährdet" in summary
+    assert len(summary) > 700
+
+
+def test_words_of_a_status_are_not_hyphenated() -> None:
+    month = example_month()
+    first = month.reports[0]
+    moved = tuple(
+        dataclasses.replace(item, label="Verwaltungsvereinbarungsunterzeichnung " * 3)
+        for item in first.milestones
+    )
+    made = month_pdf(
+        dataclasses.replace(month, reports=(dataclasses.replace(first, milestones=moved),)),
+        names=NAMES,
+        fonts=fonts_folder(),
+    )
+    document = pypdfium2.PdfDocument(made)
+    text = "".join(document[number].get_textpage().get_text_range() for number in range(1, len(document)))
+    document.close()
+    for word in ("überfällig", "zweimal verschoben", "3. Quartal 2024", "September 2024"):
+        assert word in text

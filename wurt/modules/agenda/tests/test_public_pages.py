@@ -306,3 +306,19 @@ def test_a_project_past_its_planned_end_says_so(visitor: Client) -> None:
 def test_pages_say_which_day_they_count_from(visitor: Client) -> None:
     assert "Stand der Berichte: Mai 2024." in words(visitor, "/zeitplan/")
     assert "Überfällig ist, was vor Mai 2024 erreicht sein sollte." in words(visitor, "/meilensteine/")
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("/berichte/", "Mit Fortschritt"),
+        ("/berichte/2024-05/", "Fortschritt"),
+        ("/projekte/sensornetz/", "Fortschritt"),
+        ("/projekte/sensornetz/verlauf/", "Fortschritt"),
+        ("/gremien/lenkungsgruppe/", "Funktion"),
+    ],
+)
+def test_tables_become_cards_on_a_phone(visitor: Client, address: str, label: str) -> None:
+    page = visitor.get(address).content.decode()
+    assert page.count("<table") == page.count('<div class="wurt-table wurt-table--stack">') == 1
+    assert f'data-label="{label}"' in page

@@ -9,6 +9,7 @@ from wurt.core.web.public import download, public_page, show
 from wurt.modules.agenda.exports.tables import rows_csv
 from wurt.modules.agenda.queries.public_months import month_list, month_page, original_file
 from wurt.modules.agenda.views import public_files as files
+from wurt.modules.agenda.views import public_lists as lists
 from wurt.modules.agenda.views import public_show as present
 from wurt.modules.agenda.views.public_http import actor_of, tell_withdrawn
 from wurt.modules.agenda.views.public_tables import months_rows
@@ -20,7 +21,13 @@ FILE_SECONDS = 300
 def months(request: HttpRequest) -> HttpResponse:
     """All published months."""
     page = month_list(actor_of(request))
-    return show(request, "agenda/months.html", example=page.agenda.example, page=page)
+    return show(
+        request,
+        "agenda/months.html",
+        example=page.agenda.example,
+        page=page,
+        table=lists.months_table(page),
+    )
 
 
 @public_page()
@@ -35,6 +42,7 @@ def month(request: HttpRequest, month: str, number: int | None = None) -> HttpRe
         page=page,
         downloads=present.month_downloads(page),
         legend=present.legend(),
+        table=lists.sections_table(page),
     )
 
 

@@ -1,6 +1,7 @@
 """Home, overview, project, history, timeline, milestones, strategy, bodies."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from wurt.core.db.clock import today
 from wurt.core.db.errors import NotFound
@@ -14,6 +15,7 @@ from wurt.modules.agenda.queries.public_projects import ProjectFilter
 from wurt.modules.agenda.queries.public_projects import overview as overview_query
 from wurt.modules.agenda.queries.public_scope import text_of
 from wurt.modules.agenda.queries.public_strategy import body_page, strategy_page
+from wurt.modules.agenda.views import public_lists as lists
 from wurt.modules.agenda.views import public_show as present
 from wurt.modules.agenda.views import public_tables as tables
 from wurt.modules.agenda.views.public_difference import difference
@@ -56,6 +58,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         page=page,
         facts=present.profile_facts(page),
         shifts=present.shifts(page.milestones),
+        table=lists.history_table(page.history[:6], slug, _("Status and progress in the newest months")),
     )
 
 
@@ -70,6 +73,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         example=page.agenda.example or page.head.example,
         page=page,
         difference=difference(page.difference) if page.difference else None,
+        table=lists.history_table(page.rows, slug, _("Status and progress in all months")),
     )
 
 
@@ -120,7 +124,13 @@ def strategy(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """Steering group, project group or working group."""
     page = body_page(actor_of(request), slug)
-    return show(request, "agenda/body.html", example=page.agenda.example, page=page)
+    return show(
+        request,
+        "agenda/body.html",
+        example=page.agenda.example,
+        page=page,
+        table=lists.seats_table(page),
+    )
 
 
 @public_page()
