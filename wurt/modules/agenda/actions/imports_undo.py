@@ -20,7 +20,6 @@ from wurt.modules.agenda.actions.imports_match import month_of
 from wurt.modules.agenda.domain.periods import german_long
 from wurt.modules.agenda.models import BatchState, ImportBatch, ImportItem, ItemKind, ItemState, Report
 from wurt.modules.agenda.policies import IMPORT
-from wurt.modules.agenda.queries.imports_published import months_of, published_of
 
 # Children before what they hang on.
 _ORDER = (
@@ -55,7 +54,7 @@ def take_back(actor: Actor, *, batch: UUID, discard: bool = False) -> int:
         return 0
     if row.state == BatchState.READING:
         raise RuleBroken("agenda.import_state", _("These files are still being read. Please wait a moment."))
-    published = published_of(row)
+    published = row.published_months()
     if published:
         _check_something_left(row, published)
     goes, stays = _split(row, published)
@@ -86,7 +85,7 @@ def take_back(actor: Actor, *, batch: UUID, discard: bool = False) -> int:
 
 def _check_something_left(batch: ImportBatch, published: Mapping[int, date]) -> None:
     """Raise RuleBroken when all that the batch has done is published."""
-    left = set(months_of(batch)) - set(published)
+    left = set(batch.months()) - set(published)
     items = ImportItem.objects.filter(document__batch=batch)
     if left or items.filter(Q(state__in=OPEN) | Q(state=ItemState.STORED, kind__in=WITHOUT_MONTH)).exists():
         return

@@ -5,12 +5,14 @@ columns whose head is repeated on every page. Both are taken out of a page befor
 nothing has to be guessed, and put back in order behind the title.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from wurt.modules.agenda.domain.periods import LONG
 from wurt.modules.agenda.importing.joining import join
 from wurt.modules.agenda.importing.labels import match
 from wurt.modules.agenda.importing.layout import Sheet
@@ -29,6 +31,9 @@ _FACTS = {
 """Label of a fact to the label under which it is read; "" is no part of a report."""
 _SMALL = 9.2
 """Labels of facts are smaller than everything else on the page, in points."""
+_STATUS = "Gesamtstatus"
+_DUE = re.compile(rf"\s(?:(?:noch )?offen|(?:[1-4]\. Quartal|(?:\d{{1,2}}\. )?(?:{'|'.join(LONG)})) 20\d\d)$")
+"""A due date as Wurt prints it, behind a name that reaches up to its column."""
 _HEAD = ("Meilenstein", "Fällig", "Stand")
 _DONE = "erledigt"
 
@@ -57,7 +62,7 @@ def is_own(path: Path) -> bool:
 def take_own(sheet: Sheet) -> OwnParts:
     """Take facts and milestones out of a page."""
     parts = OwnParts()
-    parts.facts = _facts(sheet)
+    parts.facts = [*_head(sheet), *_facts(sheet)]
     parts.milestones = _milestones(sheet)
     return parts
 
@@ -71,6 +76,25 @@ def put_back(page: Sequence[Line], parts: OwnParts) -> list[Line]:
         lines[0] = replace(lines[0], role="page")  # the table goes on: the project does not end here
     title = next((i for i, line in enumerate(lines) if line.role == "title"), 0 if lines else -1)
     return [*lines[: title + 1], *parts.facts, *parts.milestones, *lines[title + 1 :]]
+
+
+def _head(sheet: Sheet) -> list[Line]:
+    """What stands between title and facts: the short title (left out), the status with its reason."""
+    facts = [_box(line)[1] for line in sheet.lines if _is_fact(line)]
+    above = [line for line in sheet.lines if facts and _box(line)[1] < min(facts) - 1]
+    start = next((i for i, line in enumerate(above) if line.text.startswith(_STATUS)), None)
+    if start is None:
+        return []
+    largest = max(line.size for line in above)
+    head = [line for line in above if line.size < 0.9 * largest]
+    text = join([line for line in above[start:] if line in head])
+    color, _stop, reason = text.removeprefix(_STATUS).lstrip(": ").partition(". ")
+    sheet.lines = [line for line in sheet.lines if not any(line is x for x in head)]
+    end = Line("", 0, sheet.number, role="break")
+    found = [replace(above[start], text=f"{_STATUS}: {color}", bbox=None), end]
+    if reason:
+        found += [replace(above[start], text=f"Statusbegründung: {reason}", bbox=None), end]
+    return found
 
 
 def _box(line: Line) -> Bbox:
@@ -124,7 +148,9 @@ def _milestones(sheet: Sheet) -> list[Line]:
     # The table stands a little further in than headings and text.
     bottom = min((_box(x)[1] for x in below if _box(x)[0] < edges[0] - 2), default=sheet.height)
     cells = [x for x in below if _box(x)[1] < bottom - 1]
-    starts = [_box(x)[1] for x in cells if edges[1] - 2 <= _box(x)[0] < edges[2] - 2]
+    taken = [*head, *cells, *(x for x in sheet.lines if _is_heading(x))]
+    cells = [part for cell in cells for part in _cut(cell, edges)]
+    starts = _row_starts([x for x in cells if edges[1] - 2 <= _box(x)[0] < edges[2] - 2])
     rows: list[Line] = []
     for start, end in zip(starts, [*starts[1:], bottom], strict=True):
         row = [x for x in cells if start - 2 <= _box(x)[1] < end - 2]
@@ -133,10 +159,31 @@ def _milestones(sheet: Sheet) -> list[Line]:
         state = join([x for x in row if _box(x)[0] >= edges[2] - 2])
         tick = "✓ " if state.startswith(_DONE) else ""
         rows.append(replace(row[0], text=f"{tick}{label}\t{due}", bbox=None, bullet=False))
-    taken = [*head, *cells, *(x for x in sheet.lines if _is_heading(x))]
     sheet.lines = [line for line in sheet.lines if not any(line is x for x in taken)]
     title = replace(head[0], text="Meilensteine:", bold=True, bbox=None)
     return [title, *rows, Line("", 0, sheet.number, role="break")]
+
+
+def _row_starts(dates: Sequence[Line]) -> list[float]:
+    """Where rows begin: at every date; one that goes on in a second line is complete only with it."""
+    starts: list[float] = []
+    text = ""
+    for line in sorted(dates, key=lambda x: _box(x)[1]):
+        if not text or _DUE.search(f" {text}"):
+            starts.append(_box(line)[1])
+            text = ""
+        text = f"{text} {line.text}".strip()
+    return starts
+
+
+def _cut(cell: Line, edges: Sequence[float]) -> list[Line]:
+    """A name and its date that stand so close that they became one line."""
+    box = _box(cell)
+    found = _DUE.search(cell.text) if box[0] < edges[1] - 2 < box[2] else None
+    if found is None:
+        return [cell]
+    due = replace(cell, text=found.group(0).strip(), bbox=(edges[1], box[1], box[2], box[3]))
+    return [replace(cell, text=cell.text[: found.start()], bbox=(box[0], box[1], edges[1] - 3, box[3])), due]
 
 
 def _is_heading(line: Line) -> bool:

@@ -1,5 +1,7 @@
 """Imports: a batch of files, what was read from each, and the review of it. Nothing is stored unseen."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from wurt.core.db.ids import new_id
 from wurt.core.files.models import StoredFile
 from wurt.core.tenancy.models import Person
 from wurt.modules.agenda.models.agenda import Agenda
-from wurt.modules.agenda.models.month import Month
+from wurt.modules.agenda.models.month import Month, MonthVersion, Report
 from wurt.modules.agenda.models.project import Project
 
 
@@ -49,6 +51,25 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.created:%Y-%m-%d %H:%M}"
+
+    def months(self) -> dict[int, date]:
+        """All months that the batch wrote into, by key."""
+        made = {int(pk) for pk in self.undo.get("created", {}).get("agenda.month", {})}
+        reports = [int(pk) for pk in self.undo.get("created", {}).get("agenda.report", {})]
+        for label, pk, _old, _new in self.undo.get("changed", []):
+            if label == "agenda.month":
+                made.add(pk)
+            elif label == "agenda.report":
+                reports.append(pk)
+        made |= set(Report.objects.filter(pk__in=reports).values_list("month_id", flat=True))
+        return dict(Month.objects.filter(pk__in=made).values_list("pk", "month"))
+
+    def published_months(self) -> dict[int, date]:
+        """Those of them that were published after the batch was taken over: they stay."""
+        months = self.months()
+        since = self.applied_at or now()
+        versions = MonthVersion.objects.filter(month__in=months, published_at__gte=since)
+        return {pk: months[pk] for pk in versions.values_list("month", flat=True)}
 
 
 class DocumentKindRead(models.TextChoices):

@@ -29,7 +29,6 @@ from wurt.modules.agenda.models import (
     Report,
 )
 from wurt.modules.agenda.policies import IMPORT
-from wurt.modules.agenda.queries.imports_published import months_of, published_of
 
 STATES = tuple(BatchState.values)
 
@@ -225,11 +224,6 @@ def batch_counts(actor: Actor) -> dict[str, int]:
     return {row["state"]: row["number"] for row in rows}
 
 
-def batch_state(actor: Actor, public_id: UUID) -> str:
-    """Only the state of a batch."""
-    return _batch(actor, public_id).state
-
-
 def _batch(actor: Actor, public_id: UUID) -> ImportBatch:
     row = ImportBatch.objects.select_related("agenda", "created_by").filter(public_id=public_id).first()
     if row is None:
@@ -248,8 +242,8 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
     items = [item for document in documents for item in document.items]
     undo = row.undo or {}
     months = {d.month for d in row.documents.all() if d.month_id}
-    published = published_of(row)
-    takeable = {month for pk, month in months_of(row).items() if pk not in published}
+    published = row.published_months()
+    takeable = {month for pk, month in row.months().items() if pk not in published}
     waits = sum(item.state in (ItemState.REVIEW, ItemState.ACCEPTED) for item in items)
     others = any(item.state == ItemState.STORED and item.kind in ("page", "measure") for item in items)
     open_state = row.state in (BatchState.REVIEW, BatchState.APPLIED)
@@ -276,12 +270,6 @@ def batch(actor: Actor, public_id: UUID) -> BatchView:
             else row.state == BatchState.REVIEW or undo.get("created") or undo.get("changed")
         ),
     )
-
-
-def items_in(actor: Actor, public_id: UUID, state: str) -> list[UUID]:
-    """The items of a batch in a state, in order. Raises NotFound, NotAllowed."""
-    rows = ImportItem.objects.filter(document__batch=_batch(actor, public_id), state=state)
-    return list(rows.order_by("pk").values_list("public_id", flat=True))
 
 
 def _notes(rows: Sequence[Mapping[str, Any]]) -> tuple[Note, ...]:
@@ -408,8 +396,3 @@ def _published(row: ImportItem, month: str) -> bool:
         project=row.project_id, month__month=f"{month}-01", month__current__isnull=False
     )
     return found.exists()
-
-
-def check_may_import(actor: Actor) -> None:
-    """Raise NotAllowed for those who may not import."""
-    authorize(actor, IMPORT)

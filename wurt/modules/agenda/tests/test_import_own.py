@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from wurt.modules.agenda.domain.snapshot import MonthFact, ReportFact
+from wurt.modules.agenda.domain.snapshot import MilestoneFact, MonthFact, ReportFact
 from wurt.modules.agenda.exports.pdf import month_pdf
 from wurt.modules.agenda.exports.slides import month_pptx
 from wurt.modules.agenda.importing import read_file, read_files
@@ -42,7 +42,33 @@ def green_month() -> MonthFact:
     )
 
 
-MONTHS: list[Callable[[], MonthFact]] = [example_month, real_month, green_month]
+LONG_NAMES = (
+    MilestoneFact("Übergabe an die Ämter", "2023-11-30"),
+    MilestoneFact("Einholen von Angeboten bei Marketingfirmen", "2024-02"),
+    MilestoneFact("Ausarbeitung eines Kommunikationskonzeptes", "2024-04"),
+    MilestoneFact("Auftakt in allen Ämtern, Städten und Gemeinden des Kreises im Mai", "2024-Q2"),
+    MilestoneFact("Erfahrungsaustausch mit allen Beteiligten", None),
+)
+
+
+def wordy_month() -> MonthFact:
+    """Short titles, reasons that deny something, names that reach up to the column of the dates."""
+    month = green_month()
+    first, second, *rest = month.reports
+    first = dataclasses.replace(
+        first,
+        profile=dataclasses.replace(first.profile, short_title="Lesen"),
+        status="yellow",
+        status_reason="Die Schulung kann nicht beginnen. Rot wird es erst, wenn keine Räume gefunden werden "
+        "und die Gemeinden bis dahin ihre Zusage nicht gehalten haben.",
+        milestones=LONG_NAMES,
+    )
+    second = dataclasses.replace(second, status="red", status_reason="Statt grün nun rot.")
+    sentence = "Sieben Projekte laufen."
+    return dataclasses.replace(month, reports=(first, second, *rest), status_sentence=sentence)
+
+
+MONTHS: list[Callable[[], MonthFact]] = [example_month, real_month, green_month, wordy_month]
 
 
 def printed(month: MonthFact, kind: str, folder: Path) -> DocumentRead:

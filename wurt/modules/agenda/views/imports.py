@@ -22,6 +22,7 @@ from wurt.modules.agenda.forms.imports_upload import UploadForm
 from wurt.modules.agenda.forms.imports_words import ITEM_KINDS
 from wurt.modules.agenda.queries import imports as queries
 from wurt.modules.agenda.queries.imports_choices import field_choices, project_choices
+from wurt.modules.agenda.queries.imports_state import batch_state, check_may_import, items_in
 from wurt.modules.agenda.views.desk_forms import actor_of
 from wurt.modules.agenda.views.imports_show import (
     batch_context,
@@ -42,7 +43,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose files; they are read at once if they are small."""
-    queries.check_may_import(actor_of(request))
+    check_may_import(actor_of(request))
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         files = [(file.name, file.read()) for file in form.cleaned_data["files"]]
@@ -56,7 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _uploaded(request: HttpRequest, batch: UUID, *, several: bool) -> HttpResponse:
-    if queries.batch_state(actor_of(request), batch) == "reading":
+    if batch_state(actor_of(request), batch) == "reading":
         read_now(actor_of(request), batch=batch, brief=several)
     else:
         messages.info(request, _("These files are imported already. Nothing was changed."))
@@ -147,11 +148,11 @@ def accept_certain(request: HttpRequest, batch: UUID) -> HttpResponse:
 @require_POST
 def apply(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Take over what was accepted."""
-    accepted = queries.items_in(actor_of(request), batch, "accepted")
+    accepted = items_in(actor_of(request), batch, "accepted")
     count = apply_import(actor_of(request), batch=batch)
     text = ngettext("%(count)d item is taken over.", "%(count)d items are taken over.", count)
     messages.success(request, text % {"count": count})
-    waiting = queries.items_in(actor_of(request), batch, "review")
+    waiting = items_in(actor_of(request), batch, "review")
     left = [item for item in accepted if item in waiting]
     if left:
         messages.warning(request, not_taken_over([queries.item(actor_of(request), item) for item in left]))
