@@ -8,7 +8,6 @@ from django.core import mail
 from django.test import Client
 
 from tests.access.world import World, make_world
-from wurt.core.accounts.actions import erase_person
 from wurt.core.action.guard import writes_allowed
 from wurt.core.audit.models import AuditEntry
 from wurt.core.db.clock import at, now
@@ -18,6 +17,7 @@ from wurt.core.notices.models import Dispatch, Follow, Subscriber
 from wurt.core.notices.tests import toys
 from wurt.core.outbox.models import Delivery
 from wurt.core.outbox.worker import drain
+from wurt.core.privacy.actions import erase_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/folgen/ding/1/"
