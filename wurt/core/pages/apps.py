@@ -17,7 +17,7 @@ class PagesConfig(AppConfig):
         from wurt.core.pages.models import GlossaryTerm, Page  # noqa: PLC0415
         from wurt.core.pages.search import register_sources  # noqa: PLC0415
 
-        name_things("pages.page", _("Page"), names_from(Page.objects.all, key="pk"))
+        name_things("pages.page", _("Plain page"), names_from(Page.objects.all, key="pk"))
         name_things(
             "pages.glossaryterm", _("Word of the glossary"), names_from(GlossaryTerm.objects.all, key="pk")
         )
