@@ -133,6 +133,7 @@ def run(start: datetime, first: int, last: int, step: int, life: Life) -> None:
 
 def test_no_name_outlives_its_time(world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="wurt.audit")  # commands keep it quiet
     logging.getLogger("wurt.audit").addHandler(caplog.handler)
     start, life = clock.now(), Life(world)
     try:

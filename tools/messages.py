@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "de"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "__": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
