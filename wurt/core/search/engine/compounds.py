@@ -133,12 +133,14 @@ def _best(word: str, frequency: Frequency) -> tuple[int, str, str] | None:
 def _half(word: str, frequency: Frequency) -> tuple[str, ...]:
     """One part is known, and the other looks like a word: the longest known one counts.
 
-    "Busanbindung" where no text has "Anbindung", "Fietsverleih" where none has "Fiets".
+    "Busanbindung" where no text has "Anbindung", "Fietsverleih" where none has "Fiets". After a short word
+    that stands in many compounds one text with the other part is enough ("Busshuttle").
     """
     best: tuple[tuple[int, int], tuple[str, ...]] = ((0, 0), ())
     for cut in range(3, len(word) - SHORTEST_REST + 1):
         head, tail = word[:cut], word[cut:]
-        if tail.endswith(NOUN_ENDINGS) and (first := _head(head, frequency)[1]):
+        common = head in COMMON_SHORT and frequency(tail) > 0
+        if (common or tail.endswith(NOUN_ENDINGS)) and (first := _head(head, frequency)[1]):
             best = max(best, ((len(first), len(tail)), (first, tail)))
         wordlike = cut >= SHORTEST_PART and head not in STOP and _VOWEL.search(head)
         if wordlike and (second := _tail(tail, frequency)[1]):

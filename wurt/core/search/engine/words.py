@@ -91,10 +91,12 @@ _stemmer = snowballstemmer.stemmer("german")
 def stem(key: str) -> str:
     """The stem of a folded word. Snowball's German stemmer knows ae, oe and ue as umlauts.
 
-    It does not know Latin plurals: Museum and Museen, Zentrum and Zentren are brought together here.
+    It does not know Latin plurals (Museum and Museen, Zentrum and Zentren) nor the doubled s of Bus and Busse,
+    Ergebnis and Ergebnisse: they are brought together here.
     """
     if not key.isalpha():
         return key
     if len(key) >= 6 and key.endswith("um") and not key.endswith("aum"):
         key = f"{key[:-2]}en"
-    return str(_stemmer.stemWord(key)) or key
+    found = str(_stemmer.stemWord(key)) or key
+    return found[:-1] if found.endswith("ss") else found
