@@ -91,8 +91,8 @@ _stemmer = snowballstemmer.stemmer("german")
 def stem(key: str) -> str:
     """The stem of a folded word. Snowball's German stemmer knows ae, oe and ue as umlauts.
 
-    It does not know Latin plurals (Museum and Museen, Zentrum and Zentren) nor the doubled s of Bus and Busse,
-    Ergebnis and Ergebnisse: they are brought together here.
+    It does not know Latin plurals (Museum and Museen, Zentrum and Zentren) nor the doubled s (Bus and Busse,
+    Ergebnis and Ergebnisse): they are brought together here.
     """
     if not key.isalpha():
         return key
