@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from wurt.core.action.guard import writes_allowed
 from wurt.core.audit import triggers
@@ -26,6 +27,12 @@ def _lifted_teardown(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _lifted_teardown  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Every test begins in the site's language, whatever the one before asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture
