@@ -4,6 +4,7 @@ Each page at 360 and at 1280 pixels, as much as fits a screen of 900 (never the 
 and without motion. Names are page and width; the same pages give the same names on every run.
 """
 
+import re
 import shutil
 import socket
 import sys
@@ -127,8 +128,11 @@ def import_report(site: Site, folder: Path) -> str:
     """Let the command read a report with one doubt; the address of its review."""
     path = folder / "statusbericht-mai.md"
     path.write_text(REPORT, encoding="utf-8")
-    lines = site.command("agenda", "import", str(path)).splitlines()
-    return next("/" + line.split("//", 1)[1].split("/", 1)[1] for line in lines if "//" in line)
+    told = site.command("agenda", "import", str(path))
+    found = re.search(r"/verwaltung/importe/\S+", told)
+    if found is None:
+        sys.exit(f"the import names no review:\n{told}")
+    return found[0]
 
 
 def enter(browser: Browser, site: Site, login: Login, batch: str) -> tuple[StorageState, str]:
