@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -27,6 +28,16 @@ def _lifted_teardown(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _lifted_teardown  # type: ignore[method-assign]
+
+
+def _drop(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+    # A thread of a test may still hold a connection; it must not keep the database from going.
+    with self._nodb_cursor() as cursor:
+        name = self.connection.ops.quote_name(test_database_name)
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+DatabaseCreation._destroy_test_db = _drop  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -153,7 +153,8 @@ def versions_of(number: int, *, month: str) -> list[tuple[int, int]]:
 
 
 def fill_queue(number: int, *, count: int) -> None:
-    """Put deliveries into the queue."""
+    """Put deliveries into the queue, and take out what other races told."""
+    Delivery.objects.all().delete()
     Delivery.objects.bulk_create([Delivery(handler="race", key=str(key)) for key in range(count)])
 
 
