@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
 from tests.migrations.rules import baseline, disturbed, faults, faults_since, own, tables
-from tests.races.arena import ROOT, _execute, environment
+from tests.template import ROOT, execute, environment
 from wurt.core.action.guard import writes_allowed
 
 
@@ -35,9 +35,9 @@ def empty_database(tmp_path: Path) -> Iterator[str]:
         return
     parts, name = urlsplit(given), f"wurt_steps_{os.getpid()}"
     maintenance = urlunsplit(parts._replace(path="/postgres"))
-    _execute(maintenance, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    execute(maintenance, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     yield urlunsplit(parts._replace(path=f"/{name}"))
-    _execute(maintenance, f'DROP DATABASE "{name}" WITH (FORCE)')
+    execute(maintenance, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 STEPS = """

@@ -19,10 +19,12 @@ class NotAllowed(DomainError):
 
 
 class RuleBroken(DomainError):
-    """A rule refuses. ``code`` is stable (``agenda.month_published``), ``message`` is for people."""
+    """A rule refuses. ``code`` is stable (``agenda.month_published``), ``message`` is for people. ``field``:
+    the value it is about, so that forms say it beside that field."""
 
-    def __init__(self, code: str, message: str = "") -> None:
+    def __init__(self, code: str, message: str = "", *, field: str = "") -> None:
         super().__init__(message or code, code=code)
+        self.field = field
 
 
 class ChangedMeanwhile(RuleBroken):

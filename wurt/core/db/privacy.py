@@ -94,6 +94,31 @@ def registered() -> Mapping[str, Privacy]:
     return dict(_REGISTER)
 
 
+_TABLE_WORDS: dict[str, Text] = {}
+_FIELD_WORDS: dict[str, Text] = {}
+
+
+def name_tables(words: Mapping[str, Text]) -> None:
+    """What people call tables (by label) and rules that delete: ``{"files.storedfile": _("File")}``."""
+    _TABLE_WORDS.update(words)
+
+
+def name_fields(words: Mapping[str, Text]) -> None:
+    """What people call fields about people: by the field's name, or by ``app.model.field`` where that name
+    means something else there."""
+    _FIELD_WORDS.update(words)
+
+
+def table_name(label: str) -> str:
+    """The table's name in the active language, "" if nobody gave it one."""
+    return str(_TABLE_WORDS.get(label, ""))
+
+
+def field_name(label: str, name: str) -> str:
+    """The name of a field of the table in the active language, "" if nobody gave it one."""
+    return str(_FIELD_WORDS.get(f"{label}.{name}") or _FIELD_WORDS.get(name, ""))
+
+
 def privacy_of(label: str) -> Privacy | None:
     """The declaration of a table (``app.model`` in lower case), if there is one."""
     return _REGISTER.get(label)

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from urllib.parse import quote
 
+from django.conf import settings
+from django.db import Error as DatabaseTrouble
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -32,6 +35,23 @@ def unknown() -> list[Name]:
     """What a newer release has applied. Apps that this code does not have at all do not count."""
     apps = {app for app, _ in known()}
     return sorted(name for name in applied() - known() if name[0] in apps)
+
+
+def is_empty() -> bool:
+    """Does the database answer, but nothing was ever set up in it?"""
+    try:
+        return not applied()
+    except DatabaseTrouble:
+        return False
+
+
+def never_make_a_file() -> None:
+    """For processes that stay: SQLite's file must be there. Without this a file that was moved away would be
+    replaced by an empty one, and pages would go on as if nobody had ever written anything.
+    """
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"]["database"] = f"file:{quote(str(database['NAME']))}?mode=rw"
 
 
 def answer_time() -> datetime:
