@@ -23,6 +23,21 @@ class Role(StrEnum):
     COUNTY_ADMIN = "county_admin"
 
 
+class Assurance(StrEnum):
+    """How surely we know who a person is: the levels of eIDAS (EU 910/2014, Art. 8); empty: by nothing but
+    an address."""
+
+    NONE = ""
+    LOW = "low"
+    SUBSTANTIAL = "substantial"
+    HIGH = "high"
+
+    def reaches(self, wanted: "Assurance") -> bool:
+        """Is it at least this level?"""
+        order = list(Assurance)
+        return order.index(self) >= order.index(wanted)
+
+
 STAFF_ROLES = frozenset(
     {
         Role.CASEWORKER,
@@ -49,9 +64,15 @@ class GrantFact:
 class Actor:
     """``person`` is the database id of the person, ``public_id`` what the audit trail shows.
 
+    ``browser``: a keyed hash that tells the browser of a visitor who sends a form from others; kept nowhere.
     ``relations`` names ties to any object (``lead``): they only open the desk, each object is checked by
     itself. ``second_factor`` is true if the session was opened with one. ``once`` is the form's once-token.
     ``request_id`` joins the entries of one request in the trail. ``system`` names a command or schedule.
+    ``assurance``: how surely a broker of citizens' identities knew the person in this session.
+
+    Whoever acts for somebody else (``core/assisted``) has that person's ``person`` and ``grants``, but their
+    own ``public_id``: the thing belongs to the one, the trail names the other. ``acting_for`` is that
+    person's public id, ``assistance`` the session's, ``areas`` what may be done in it.
     """
 
     person: int | None = None
@@ -61,10 +82,14 @@ class Actor:
     second_factor: bool = False
     system: str = ""
     acting_for: UUID | None = None
+    assistance: UUID | None = None
+    areas: frozenset[str] = field(default_factory=frozenset)
     once: str = ""
+    browser: str = ""
     request_id: str = ""
     language: str = "de"
     relations: frozenset[str] = field(default_factory=frozenset)
+    assurance: Assurance = Assurance.NONE
 
     @property
     def label(self) -> str:
@@ -88,6 +113,11 @@ class Actor:
     def places_with(self, roles: frozenset[Role]) -> frozenset[int]:
         """Ids of all places where the actor holds one of the roles."""
         return frozenset().union(*(grant.places for grant in self.grants if grant.role in roles))
+
+    def organisations_with(self, roles: frozenset[Role]) -> frozenset[int]:
+        """Ids of the organisations where the actor holds one of the roles."""
+        held = (grant.organisation for grant in self.grants if grant.role in roles)
+        return frozenset(body for body in held if body is not None)
 
     @classmethod
     def for_system(cls, name: str) -> Self:

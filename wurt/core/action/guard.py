@@ -24,11 +24,13 @@ _WRITE_IN_WITH = re.compile(r"(?<![\w\"`'])" + _VERB, re.IGNORECASE)
 
 # Tables whose writes are not acts of a person: Django's own, allauth's and the login whose password and
 # last use allauth keeps (audited by accounts/bridge.py), the queue's claims and those of mail on its way
-# (core/notices/sending.py), the trail itself, the once-tokens of actions; the search index is made from what
-# is public already. Inside an action queue and trail do count: who only tells must have asked too.
+# (core/notices/sending.py), the trail itself, the once-tokens of actions, counts of tries (core/spamguard);
+# the search index is made from what is public already; how often a short link was opened and how many people
+# came are totals in which nobody is. Inside an action queue and trail do count: who only tells must have
+# asked too.
 _EXEMPT = re.compile(
-    r"^(django_|auth_|account_|accounts_user$|mfa_|usersessions_|outbox_|notices_dispatch$|audit_"
-    r"|action_oncetoken|search_|sqlite_seq)",
+    r"^(django_|auth_|account_|accounts_user$|socialaccount_|mfa_|usersessions_|outbox_"
+    r"|notices_(?:dispatch|direct)$|audit_|action_oncetoken|search_|spamguard_|links_tally$|visits_|sqlite_seq)",
     re.IGNORECASE,
 )
 _QUEUE_AND_TRAIL = ("outbox_", "audit_")

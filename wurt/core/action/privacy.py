@@ -1,6 +1,8 @@
 """What the kernel of writing stores."""
 
-from wurt.core.db.privacy import DataClass, Kept, Privacy, register
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.db.privacy import DataClass, Kept, Privacy, name_tables, register
 
 register(
     {
@@ -10,5 +12,10 @@ register(
             default=DataClass.INTERNAL,
             kept=Kept(days=2, since="created"),
         ),
+    }
+)
+name_tables(
+    {
+        "action.oncetoken": _("Mark of a form that was sent"),
     }
 )

@@ -11,7 +11,7 @@ from wurt.core.action import guard, once
 from wurt.core.action.actor import Actor
 from wurt.core.audit import trail
 from wurt.core.db.contention import lost_a_lock
-from wurt.core.db.errors import ChangedMeanwhile, NotFound
+from wurt.core.db.errors import ChangedMeanwhile, NotAllowed, NotFound
 from wurt.core.db.privacy import KEPT_OUT_OF_TRAIL, privacy_of
 from wurt.core.outbox.worker import delivering
 
@@ -23,6 +23,13 @@ TRIES = 3
 KEPT_OUT = "(not kept)"
 LISTENERS: list[Callable[[str, str], None]] = []
 """Rooms that follow every recorded change, in its transaction: label and public id (or key) of the thing."""
+STANDING: list[Callable[[Actor], None]] = []
+"""Asked first in every action of somebody who acts for another person, in its transaction: raises once they
+may no longer. What it locks stays locked until the write is committed, so that an end or a revocation comes
+before the write or after it, never in between. Where nobody answers, nobody acts for another."""
+WITNESSES: list[Callable[[Actor, str, models.Model], None]] = []
+"""Told of every entry about an act for another person: the actor, the action and the thing, while it is still
+there."""
 LONG_TEXT = 200
 """Longer texts are prose, in which anybody may be named: the trail keeps only that they changed."""
 
@@ -31,21 +38,26 @@ class NestedAction(RuntimeError):
     """A bug: actions never call actions; share a private function instead."""
 
 
-def action(name: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+def action(
+    name: str, *, makes: once.Making | None = None
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Make a function ``f(actor, *, …)`` an action: outermost transaction, retry of lock time-outs,
     once-token.
 
     The answer must be a value that survives JSON (None, text, number, list, UUID), since a repeated form
-    gets the first answer again. Inside a delivery the worker's transaction is joined. What the function
-    does besides writing rows may happen more than once and must not mind.
+    gets the first answer again. ``makes``: for actions behind forms that make something, so that the same
+    content sent again, also from a fresh form, makes it once (``once.py``). Inside a delivery the worker's
+    transaction is joined. What the function does besides writing rows may happen more than once and must not
+    mind.
     """
 
     def decorate(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
         def attempt(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
-            key = once.key_of(actor, name, args, kwargs) if actor.once else ""
+            key = once.key_of(actor, name, args, kwargs, makes) if actor.once else ""
             with transaction.atomic(durable=not delivering()), guard.running(name) as run:
+                _check_standing(actor)
                 if key:
-                    once.take(key)
+                    once.take(key, makes)
                 answer = function(actor, *args, **kwargs)
                 guard.check_done(run)
                 if key:
@@ -61,6 +73,7 @@ def action(name: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable
                 try:
                     return attempt(actor, *args, **kwargs)
                 except once.Repeated as repeated:
+                    once.note_repeat()
                     return cast(R, repeated.answer)
                 except OperationalError as error:
                     if number == TRIES or delivering() or not lost_a_lock(error):
@@ -72,6 +85,15 @@ def action(name: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable
         return cast(Callable[Concatenate[Actor, P], R], perform)
 
     return decorate
+
+
+def _check_standing(actor: Actor) -> None:
+    if actor.acting_for is None:
+        return
+    if not STANDING:
+        raise NotAllowed(code="action.acting_for:assisted")
+    for check in STANDING:
+        check(actor)
 
 
 def lock(rows: models.QuerySet[M], **by: Any) -> M:
@@ -135,6 +157,9 @@ def record(
         after=_for_trail(thing, after or {}),
         request_id=actor.request_id,
     )
+    if actor.acting_for is not None:
+        for witness in WITNESSES:
+            witness(actor, action or run.name, thing)
     for listener in LISTENERS:
         listener(thing._meta.label_lower, str(object_id))
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurt.core.db.privacy import Activity, DataClass, Privacy, register
+from wurt.core.db.privacy import Activity, DataClass, Privacy, name_tables, register
 
 TRAIL = Activity(
     name=_("Audit trail"),
@@ -27,5 +27,11 @@ register(
             retention="for ever",
             default=DataClass.INTERNAL,
         ),
+    }
+)
+name_tables(
+    {
+        "audit.auditentry": _("Entry of the audit trail"),
+        "audit.auditseal": _("Seal of the audit trail"),
     }
 )

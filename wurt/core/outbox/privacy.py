@@ -1,6 +1,8 @@
 """What the queue stores: ids of what happened, never the content."""
 
-from wurt.core.db.privacy import DataClass, Kept, Privacy, register
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.db.privacy import DataClass, Kept, Privacy, name_tables, register
 
 register(
     {
@@ -15,5 +17,11 @@ register(
             retention="a day after the last sign of life",
             default=DataClass.INTERNAL,
         ),
+    }
+)
+name_tables(
+    {
+        "outbox.delivery": _("Task of the background worker"),
+        "outbox.workerbeat": _("Sign of life of the background worker"),
     }
 )

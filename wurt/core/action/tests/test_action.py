@@ -152,6 +152,55 @@ def test_two_contents_are_the_same_by_value(one, other, same):
     assert len(keys[0]) == 64
 
 
+def visitor(token: str, browser: str = "b1") -> Actor:
+    return Actor(once=token, browser=browser)
+
+
+def test_what_is_made_is_made_once_also_from_a_fresh_form(place):
+    first = toys.make_term(visitor("t1"), place=place.pk, term="Amt", luck=1)
+    with once.watching() as seen:
+        assert toys.make_term(visitor("t2"), place=place.pk, term="Amt", luck=2) == first
+    assert seen.repeated is True
+    with once.watching() as seen:
+        assert toys.make_term(visitor("t2"), place=place.pk, term="Kreis") != first
+    assert seen.repeated is False
+    assert GlossaryTerm.objects.count() == 2
+
+
+def test_the_same_content_of_somebody_else_is_another_thing(place):
+    rows = {
+        toys.make_term(actor, place=place.pk, term="Amt")
+        for actor in (
+            visitor("t"),
+            visitor("t", "b2"),
+            Actor(person=1, public_id=UUID(int=1), once="t"),
+            Actor(person=2, public_id=UUID(int=2), once="t"),
+        )
+    }
+    assert len(rows) == 4
+
+
+def test_a_visitor_without_a_browser_of_their_own_is_known_by_the_form_alone(place):
+    first = toys.make_term(visitor("t1", ""), place=place.pk, term="Amt")
+    assert toys.make_term(visitor("t1", ""), place=place.pk, term="Amt") == first
+    assert toys.make_term(visitor("t2", ""), place=place.pk, term="Amt") != first
+
+
+def test_without_a_form_the_same_is_made_as_often_as_asked(place):
+    made = {toys.make_term(visitor(""), place=place.pk, term="Amt") for _ in range(2)}
+    assert len(made) == 2
+
+
+def test_what_is_gone_can_be_made_anew_and_is_then_made_once(place):
+    first = toys.make_term(visitor("t1"), place=place.pk, term="Amt")
+    with writes_allowed("test"):
+        GlossaryTerm.objects.all().delete()
+    second = toys.make_term(visitor("t2"), place=place.pk, term="Amt")
+    assert second != first
+    assert toys.make_term(visitor("t3"), place=place.pk, term="Amt") == second
+    assert GlossaryTerm.objects.count() == 1
+
+
 def test_an_answer_that_json_would_change_is_a_bug():
     @action("toys.tuple")
     def give(actor: Actor) -> tuple[int, int]:

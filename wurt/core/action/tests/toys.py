@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from wurt.core.action.actor import Actor, GrantFact, Role
+from wurt.core.action.once import Making
 from wurt.core.action.permission import Permission, authorize
 from wurt.core.action.run import action, changed, check_version, lock, record, save
 from wurt.core.db.errors import RuleBroken
@@ -10,6 +11,7 @@ from wurt.core.pages.models import GlossaryTerm
 from wurt.core.tenancy.models import Place, PlaceKind
 
 EDIT = Permission("toys.edit", roles=frozenset({Role.COUNTY_ADMIN}))
+MAKE = Permission("toys.make", public=True)
 
 
 def county() -> Place:
@@ -44,6 +46,15 @@ def change_term(actor: Actor, *, pk: int, version: int, text: str) -> None:
     before, after = changed(row, {"text": text})
     save(row, after)
     record(actor, row, before=before, after=after)
+
+
+@action("toys.make_term", makes=Making(GlossaryTerm.objects.all, by="pk", apart=frozenset({"luck"})))
+def make_term(actor: Actor, *, place: int, term: str, luck: int = 0) -> int:
+    """Anybody makes a term, each time another one; returns its id."""
+    authorize(actor, MAKE)
+    row = GlossaryTerm.objects.create(place_id=place, term=f"{term} {uuid4()}", text="")
+    record(actor, row)
+    return row.pk
 
 
 @action("toys.new_uuid")
