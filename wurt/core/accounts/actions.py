@@ -4,9 +4,11 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wurt.core.accounts import sessions
@@ -37,7 +39,7 @@ def invite_person(
     Inviting the same address again sends a fresh link. Returns the person's public id.
     """
     authorize(actor, MANAGE_PEOPLE, lock_county())
-    address = _clean_address(email)
+    address = clean_address(email)
     known = User.objects.select_related("person").filter(email__iexact=address).first()
     if known is not None:
         return _invite_again(actor, known, person)
@@ -49,7 +51,7 @@ def invite_person(
             raise RuleBroken("tenancy.nameless", _("Write the name of the person."))
         employer = lock(Organisation.objects.all(), public_id=organisation) if organisation else None
         row = Person.objects.create(name=name.strip(), function=function.strip(), organisation=employer)
-    _open_login(row, address, None)
+    open_login(row, address, None)
     record(actor, row)
     publish(PersonInvited(person=row.public_id))
     return row.public_id
@@ -90,6 +92,24 @@ def open_person(actor: Actor) -> UUID:
     row = Person.objects.create()
     record(actor, row)
     return row.public_id
+
+
+@action("accounts.link_invited")
+def link_invited(actor: Actor, *, person: UUID, provider: str, uid: str) -> None:
+    """Bind an identity of the county's provider to an invitation that nobody has used yet.
+
+    Only the sign-in calls it, for an address that the provider has verified. Raises RuleBroken
+    ``accounts.link_by_hand`` if the login is in use, closed, or bound to another identity.
+    """
+    authorize(actor, MANAGE_PEOPLE, lock_county())
+    if not actor.system:
+        raise NotAllowed(code="accounts.link_invited:role")
+    row, user = _with_login(person)
+    used = user.last_login is not None or user.has_usable_password() or not user.is_active
+    if used or SocialAccount.objects.filter(Q(user=user, provider=provider) | Q(provider=provider, uid=uid)):
+        raise RuleBroken("accounts.link_by_hand", _("This login is in use: connect it by hand."))
+    SocialAccount.objects.create(user=user, provider=provider, uid=uid)
+    record(actor, row, after={"provider": provider})
 
 
 @action("accounts.deactivate_login")
@@ -150,7 +170,8 @@ def _check_can_get_login(row: Person) -> None:
         raise RuleBroken("accounts.has_login", _("This person already has a login with another address."))
 
 
-def _clean_address(email: str) -> str:
+def clean_address(email: str) -> str:
+    """The address as logins keep it. Raises RuleBroken ``accounts.email_unclear``."""
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -162,7 +183,7 @@ def _clean_address(email: str) -> str:
 
 
 def _give_login(row: Person, email: str, password: str) -> None:
-    address = _clean_address(email)
+    address = clean_address(email)
     _check_can_get_login(row)
     if User.objects.filter(email__iexact=address).exists():
         raise RuleBroken("accounts.email_taken", _("Another person already signs in with this address."))
@@ -170,10 +191,11 @@ def _give_login(row: Person, email: str, password: str) -> None:
         validate_password(password, User(email=address))
     except ValidationError as error:
         raise RuleBroken("accounts.password_weak", " ".join(error.messages)) from None
-    _open_login(row, address, password)
+    open_login(row, address, password)
 
 
-def _open_login(row: Person, address: str, password: str | None) -> None:
+def open_login(row: Person, address: str, password: str | None) -> None:
+    """The login of a person who has none, inside an action."""
     user = User.objects.create_user(address, password, person=row)
     # Whoever invites vouches for the address, and the link that opens the login is sent to it.
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)

@@ -33,8 +33,12 @@ def seed_totp(user: User) -> None:
     check_demo()
     if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         return
-    secret = base64.b32encode(hashlib.sha256(f"wurt demo {user.email}".encode()).digest()[:20]).decode()
-    TOTP.activate(user, secret)
+    TOTP.activate(user, demo_secret(user.email))
+
+
+def demo_secret(email: str) -> str:
+    """The secret of a demo login's second factor, in base 32."""
+    return base64.b32encode(hashlib.sha256(f"wurt demo {email}".encode()).digest()[:20]).decode()
 
 
 def current_code(user: User) -> str:

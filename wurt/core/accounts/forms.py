@@ -100,6 +100,37 @@ class LoginForm(forms.Form):
     )
 
 
+class MemberForm(forms.Form):
+    """Somebody who is to act for an organisation."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The link to choose a password goes to this address."),
+        error_messages={"invalid": _("Write the whole e-mail address, like name@example.org.")},
+    )
+    function = forms.CharField(label=_("Function"), required=False, max_length=200)
+    admin = forms.BooleanField(
+        label=_("Administers the organisation"),
+        required=False,
+        help_text=_("May invite others and end their roles. Needs a second factor for that."),
+    )
+    until = forms.DateField(
+        label=_("Last day"), required=False, widget=DateInput, help_text=_("Empty: until it is taken back.")
+    )
+
+
+class EmailChangeForm(forms.Form):
+    """Another address to sign in with."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("We send a link there; only with it does the change count."),
+        error_messages={"invalid": _("Write the whole e-mail address, like name@example.org.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class GrantForm(forms.Form):
     """A role for a person at a place or at an organisation."""
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from wurt.core.accounts.events import PersonInvited, SecondFactorReset
+from wurt.core.accounts.events import MemberAdded, PersonInvited, SecondFactorReset
 from wurt.core.accounts.models import User
 from wurt.core.outbox.registry import handles
+from wurt.core.tenancy.models import Organisation
 from wurt.core.web.context import county_name
 
 
@@ -49,6 +50,23 @@ def tell_second_factor_reset(event: SecondFactorReset) -> None:
             _("Your second factor was reset"),
             "accounts/mail/second_factor_reset.txt",
             {"url": settings.WURT_URL + reverse("account_login")},
+        )
+
+
+@handles(MemberAdded, joined=False)
+def tell_member_added(event: MemberAdded) -> None:
+    """Whoever already has a login hears that an organisation counts on them, and how to leave it."""
+    user = _login_of(event.person)
+    body = Organisation.objects.filter(public_id=event.organisation).first()
+    if user is None or body is None:
+        return
+    path = reverse("accounts:organisation", args=[body.public_id])
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        _send(
+            user,
+            _("You can act for %(organisation)s") % {"organisation": body.name},
+            "accounts/mail/member_added.txt",
+            {"url": settings.WURT_URL + path, "organisation": body.name},
         )
 
 

@@ -7,6 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from wurt.core.accounts.actors import lazy_actor
+from wurt.core.accounts.models import User
+from wurt.core.accounts.oidc.kinds import kinds
+from wurt.core.accounts.sessions import elsewhere
+
+
+def _elsewhere(request: HttpRequest) -> int:
+    user = request.user
+    return elsewhere(user, request.session.session_key or "") if isinstance(user, User) else 0
 
 
 class ActorMiddleware:
@@ -25,4 +33,6 @@ class ActorMiddleware:
         if response.context_data is not None and "LOGIN_BY_CODE_ENABLED" in response.context_data:
             del response.context_data["site"]
             response.context_data["signup_open"] = settings.WURT_SIGNUP
+            response.context_data["sign_in_ways"] = kinds()
+            response.context_data["sessions_elsewhere"] = lambda: _elsewhere(request)
         return response

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from wurt.core.db.clock import now
+from wurt.core.db.ids import new_id
 from wurt.core.tenancy.models import Person
 
 
@@ -47,3 +48,27 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class EmailChange(models.Model):
+    """Another address for a login: asked for, then confirmed by whoever reads the new one (``done``).
+
+    ``old`` is kept until the old mailbox can no longer put it back. Links are signed and name the row.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_changes")
+    old = models.EmailField()
+    email = models.EmailField()
+    created = models.DateTimeField(default=now)
+    done = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(done__isnull=True), name="email_change_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -5,11 +5,13 @@ Example::
     register(Section("agenda-led", _("Projects that you lead"), "agenda/my_projects.html", led, order=25))
 
 The template is shown under the title, with what ``values`` answered as ``mine``. Order: who you are 10,
-roles 20, what modules add 21 to 49, second factor 50, sessions 60, data 90.
+roles 20, what was booked or sent 30 (``SENT``), what modules add 21 to 49, second factor 50, sessions 60,
+data 90.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -41,6 +43,27 @@ class Shown:
     title: str
     template: str
     mine: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something the person booked or sent: what it is, how far it is, where to look."""
+
+    label: str
+    state: str
+    at: datetime
+    url: str
+
+
+SENT: list[Callable[[Actor], Sequence[Sent]]] = []
+"""Modules add a question here: what did this person book or send? Their newest few are enough."""
+SHOWN = 10
+
+
+def sent_by(actor: Actor) -> list[Sent]:
+    """What the person booked or sent, newest first, of all modules."""
+    found = [one for source in SENT for one in source(actor)]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:SHOWN]
 
 
 _sections: dict[str, Section] = {}

@@ -6,12 +6,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wurt.core.accounts.models import User
+from wurt.core.accounts.oidc.kinds import kinds
+from wurt.core.accounts.sessions import elsewhere
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize, can
 from wurt.core.db.clock import now
@@ -20,6 +21,9 @@ from wurt.core.tenancy.authority import county
 from wurt.core.tenancy.models import Grant, Person
 from wurt.core.tenancy.policies import MANAGE_PEOPLE
 from wurt.core.tenancy.queries import GrantView, grant_view
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes only stand in for one of them."""
 
 
 class LoginState(StrEnum):
@@ -81,11 +85,14 @@ class AccountView:
     has_password: bool
     grants: tuple[GrantView, ...]
     second_factor: bool
+    has_app: bool
+    passkeys: int
     used_second_factor: bool
     recovery_codes_left: int
     sessions: int
     is_staff: bool
     leads: bool
+    other_houses: bool
 
 
 def may_manage_people(actor: Actor) -> bool:
@@ -129,18 +136,22 @@ def my_account(actor: Actor) -> AccountView:
         raise NotAllowed(code="accounts.mine:role")
     user = User.objects.select_related("person").get(person_id=actor.person or 0)
     grants = Grant.objects.filter(person_id=actor.person or 0).select_related("place", "organisation")
-    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    factors = list(Authenticator.objects.filter(user=user))
+    codes = next((one for one in factors if one.type == Authenticator.Type.RECOVERY_CODES), None)
     return AccountView(
         name=user.person.name if user.person else "",
         email=user.email,
         has_password=user.has_usable_password(),
         grants=tuple(view for view in map(grant_view, grants.order_by("role")) if not view.over),
-        second_factor=_has_app(user),
+        second_factor=any(one.type in FACTORS for one in factors),
+        has_app=any(one.type == Authenticator.Type.TOTP for one in factors),
+        passkeys=sum(one.type == Authenticator.Type.WEBAUTHN for one in factors),
         used_second_factor=actor.second_factor,
         recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
-        sessions=UserSession.objects.filter(user=user).count(),
+        sessions=elsewhere(user, ""),
         is_staff=actor.is_staff,
         leads="lead" in actor.relations,
+        other_houses=bool(kinds()),
     )
 
 
@@ -151,7 +162,16 @@ def factor_step(actor: Actor) -> FactorStep:
     if actor.second_factor:
         return FactorStep.DONE
     user = User.objects.get(person_id=actor.person or 0)
-    return FactorStep.ENTER if _has_app(user) else FactorStep.SET_UP
+    return FactorStep.ENTER if _has_factor(user) else FactorStep.SET_UP
+
+
+def has_passkeys(actor: Actor) -> bool:
+    """Can the signed-in person confirm with a passkey?"""
+    return bool(
+        Authenticator.objects.filter(
+            user__person_id=actor.person or 0, type=Authenticator.Type.WEBAUTHN
+        ).exists()
+    )
 
 
 def person_by_email(actor: Actor, email: str) -> UUID:
@@ -168,25 +188,25 @@ def login_choices() -> list[tuple[str, str]]:
     return [(state.value, str(name)) for state, name in LOGIN_NAMES.items()]
 
 
-def _has_app(user: User) -> bool:
-    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+def _has_factor(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def _people() -> QuerySet[Person]:
-    app = Authenticator.objects.filter(user__person=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    factor = Authenticator.objects.filter(user__person=OuterRef("pk"), type__in=FACTORS)
     return (
         Person.objects.select_related("organisation", "user")
         .prefetch_related(
             Prefetch("grants", Grant.objects.select_related("place", "organisation").order_by("role", "pk"))
         )
-        .annotate(has_app=Exists(app))
+        .annotate(has_factor=Exists(factor))
         .order_by("name", "function", "pk")
     )
 
 
 def _person(row: Person) -> PersonView:
     user: User | None = getattr(row, "user", None)
-    state = _state(user)
+    state = login_state(user)
     return PersonView(
         public_id=row.public_id,
         name=row.name,
@@ -200,12 +220,13 @@ def _person(row: Person) -> PersonView:
         login=state,
         login_name=str(LOGIN_NAMES[state]),
         last_login=user.last_login if user else None,
-        second_factor=row.has_app,  # type: ignore[attr-defined]
+        second_factor=row.has_factor,  # type: ignore[attr-defined]
         grants=tuple(grant_view(grant) for grant in row.grants.all()),
     )
 
 
-def _state(user: User | None) -> LoginState:
+def login_state(user: User | None) -> LoginState:
+    """What the login of a person is like."""
     if user is None:
         return LoginState.NONE
     if not user.is_active:

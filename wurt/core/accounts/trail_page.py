@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
@@ -64,7 +65,8 @@ def _entries(
         rows = rows.filter(Q(action__icontains=text) | Q(action__in=actions_named_like(text)))
     if who:
         ids = Person.objects.filter(name__icontains=who).values_list("public_id", flat=True)
-        rows = rows.filter(actor__in=[str(public_id) for public_id in ids])
+        wanted = [str(public_id) for public_id in ids]
+        rows = rows.filter(Q(actor__in=wanted) | Q(acting_for__in=wanted))
     if since:
         rows = rows.filter(at__gte=timezone.make_aware(datetime.combine(since, time.min)))
     if until:
@@ -72,15 +74,25 @@ def _entries(
     return rows
 
 
+def _who(row: AuditEntry, names: dict[str, str]) -> str:
+    """Who acted, and for whom if it was for somebody else."""
+    actor = actor_word(row.actor, names)
+    if not row.acting_for:
+        return actor
+    return _("%(actor)s for %(person)s") % {
+        "actor": actor, "person": actor_word(row.acting_for, names)
+    }  # fmt: skip
+
+
 def _lines(entries: Iterable[AuditEntry]) -> list[TrailLine]:
     rows = list(entries)
-    labels = {row.actor for row in rows if row.actor.count("-") == 4}
+    labels = {label for row in rows for label in (row.actor, row.acting_for) if label.count("-") == 4}
     names = {str(row.public_id): str(row) for row in Person.objects.filter(public_id__in=labels)}
     things = thing_words((row.object_type, row.object_id) for row in rows)
     return [
         TrailLine(
             at=row.at,
-            who=actor_word(row.actor, names),
+            who=_who(row, names),
             what=action_word(row.action),
             code=row.action,
             thing=things[row.object_type, row.object_id],

@@ -14,6 +14,7 @@ from wurt.core.accounts import actions, forms, queries
 from wurt.core.accounts.my_page import sections_for
 from wurt.core.action.actor import Actor
 from wurt.core.tenancy import actions as tenancy
+from wurt.core.web import desk
 from wurt.core.web.formpage import button_page, form_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -43,8 +44,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         request.session[NEXT_KEY] = target
     if step is queries.FactorStep.DONE:
-        return HttpResponseRedirect(request.session.pop(NEXT_KEY, reverse("accounts:mine")))
-    return render(request, "accounts/second_factor.html", {"set_up": step is queries.FactorStep.SET_UP})
+        begin = desk.home(request) or reverse("accounts:mine")
+        return HttpResponseRedirect(request.session.pop(NEXT_KEY, begin))
+    values = {
+        "set_up": step is queries.FactorStep.SET_UP,
+        "passkeys": queries.has_passkeys(_actor(request)),
+    }
+    return render(request, "accounts/second_factor.html", values)
 
 
 @require_GET

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from wurt.core.web import desk
 from wurt.core.web.context import ask_for_name
 from wurt.core.web.menu import MenuEntry, register
 
@@ -23,7 +24,19 @@ class TenancyConfig(AppConfig):
         ask_for_name(shown_name)
         register(
             MenuEntry(
-                _("Organisations"), "tenancy:organisations", order=700, audience="staff", permission=staff
+                _("Organisations"),
+                "tenancy:organisations",
+                order=700,
+                audience="staff",
+                parent=desk.ADMINISTRATION,
+                permission=staff,
             ),
-            MenuEntry(_("Places"), "tenancy:places", order=710, audience="staff", permission=staff),
+            MenuEntry(
+                _("Places"),
+                "tenancy:places",
+                order=710,
+                audience="staff",
+                parent=desk.ADMINISTRATION,
+                permission=staff,
+            ),
         )

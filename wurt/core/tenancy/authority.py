@@ -1,5 +1,6 @@
-"""Two rules that hold wherever authority changes hands: nobody grants more than they hold, and one working
-administrator always stays. Shared by the actions of ``tenancy`` and ``accounts``.
+"""Rules that hold wherever authority changes hands: nobody grants more than they hold, one working
+administrator of the county always stays, and nobody takes the last one of an organisation away. Shared by
+the actions of ``tenancy`` and ``accounts``.
 """
 
 from datetime import datetime
@@ -11,7 +12,7 @@ from wurt.core.action.actor import Actor, Role
 from wurt.core.action.run import lock
 from wurt.core.db.clock import now
 from wurt.core.db.errors import NotAllowed, RuleBroken
-from wurt.core.tenancy.models import Grant, Place, PlaceKind
+from wurt.core.tenancy.models import Grant, Organisation, Place, PlaceKind
 from wurt.core.tenancy.tree import below
 
 
@@ -80,4 +81,55 @@ def check_not_more_than_held(actor: Actor, place: Place, until: datetime | None)
         raise NotAllowed(
             _("Your own role ends earlier. Choose an end date that is not later than yours."),
             code="tenancy.grant_role:longer_than_own",
+        )
+
+
+def org_administrators(body: Organisation) -> QuerySet[Grant]:
+    """Grants of administrators of an organisation that work today: valid, with a login that is active and
+    was used or has a password."""
+    return Grant.objects.filter(
+        Q(person__user__last_login__isnull=False) | ~Q(person__user__password__startswith="!"),  # noqa: S106
+        Q(until__isnull=True) | Q(until__gt=now()),
+        role=Role.ORG_ADMIN,
+        organisation=body,
+        person__user__is_active=True,
+        person__erased__isnull=True,
+    )
+
+
+def check_org_admin_stays(body: Organisation, *, without_grant: int) -> None:
+    """Raise RuleBroken if nobody else could manage the organisation after the change. Its row must be locked.
+
+    A change that takes nothing away passes. What cannot wait (an erasure, a deactivated login, an end date
+    that comes) may still leave it without: then its page says so, to the county.
+    """
+    working = list(org_administrators(body).values_list("pk", flat=True))
+    if working == [without_grant]:
+        raise RuleBroken(
+            "tenancy.last_org_admin",
+            _(
+                "This is the last administrator of the organisation. "
+                "First invite another one, who has to sign in once."
+            ),
+        )
+
+
+def check_not_longer_than_own(actor: Actor, body: Organisation, until: datetime | None) -> None:
+    """Raise NotAllowed if an administrator of the organisation would give a role for longer than their own.
+
+    Whoever acts for the county is measured elsewhere: their authority is over the place.
+    """
+    if actor.system:
+        return
+    mine = Grant.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now()),
+        person_id=actor.person or 0,
+        role=Role.ORG_ADMIN,
+        organisation=body,
+    ).values_list("until", flat=True)
+    end = mine.first()
+    if mine and end is not None and (until is None or until > end):
+        raise NotAllowed(
+            _("Your own role ends earlier. Choose an end date that is not later than yours."),
+            code="accounts.invite_member:longer_than_own",
         )

@@ -23,6 +23,14 @@ class ConsentChanged:
 
 
 @dataclass(frozen=True)
+class WayChosen:
+    """A person without e-mail wants to be told another way: letters instead of calls, or calls."""
+
+    name: ClassVar[str] = "tenancy.way_chosen.v1"
+    person: UUID
+
+
+@dataclass(frozen=True)
 class OrganisationMerged:
     """One organisation took over the references and spellings of another, which is gone."""
 

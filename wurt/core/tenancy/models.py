@@ -122,6 +122,63 @@ class Person(models.Model):
         return self.name or self.function or str(self.public_id)
 
 
+class ToldBy(models.TextChoices):
+    """How a person without internet wants to be told."""
+
+    LETTER = "letter", _("by letter")
+    PHONE = "phone", _("by phone")
+
+
+def new_number() -> str:
+    """Eight digits, as they stand on a person's letters; none begins with 0, which people leave out."""
+    return str(10_000_000 + secrets.randbelow(90_000_000))
+
+
+class Contact(models.Model):
+    """Where a person is reached without e-mail. ``number`` stands on letters, so that a caller can name it.
+
+    ``address``: street and town, one line each, without the name. ``phone_digits``: the number without
+    country code and separators, for finding.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="contact")
+    number = models.CharField(max_length=8, unique=True, default=new_number)
+    address = models.TextField(max_length=400, blank=True, default="")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=40, blank=True, default="")
+    phone_digits = models.CharField(max_length=20, blank=True, default="", db_index=True)
+    told_by = models.CharField(max_length=10, choices=ToldBy, default=ToldBy.LETTER)
+    created = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(told_by="letter") & ~Q(address="")) | (Q(told_by="phone") & ~Q(phone="")),
+                name="contact_reaches_the_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Office(models.Model):
+    """What stands on letters of a place: who writes, where they are, how to ask back."""
+
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="office")
+    name = models.CharField(max_length=200)
+    street = models.CharField(max_length=200)
+    town = models.CharField(max_length=200, help_text="with postcode")
+    phone = models.CharField(max_length=40)
+    email = models.EmailField(blank=True, default="")
+    hours = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Grant(models.Model):
     """A role for a person at a place or at an organisation, until a date."""
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurt.core.db.privacy import Activity, DataClass, Kept, Privacy, register
+from wurt.core.db.privacy import Activity, DataClass, Kept, Privacy, name_tables, register
 
 PEOPLE = Activity(
     name=_("People and roles"),
@@ -48,6 +48,28 @@ register(
             subject=("pk",),
             sweep="people",
         ),
+        "tenancy.contact": Privacy(
+            purpose=_("telling people without e-mail, and knowing them on the phone and at the counter"),
+            retention=_("with the person; changed and deleted on request at any time"),
+            default=DataClass.PERSONAL,
+            fields={
+                "id": DataClass.INTERNAL,
+                "version": DataClass.INTERNAL,
+                "place": DataClass.PERSONAL,
+                "created": DataClass.INTERNAL,
+                "person": DataClass.PERSONAL,
+                "phone": DataClass.PERSONAL,
+            },
+            activity=PEOPLE,
+            subject=("person",),
+            no_rule="goes with the person, whose period the sweep “people” knows",
+        ),
+        "tenancy.office": Privacy(
+            purpose="what stands on the letters of a place",
+            retention=_WHILE_LISTED,
+            default=DataClass.PUBLIC,
+            fields={"id": DataClass.INTERNAL, "phone": DataClass.PUBLIC, "email": DataClass.PUBLIC},
+        ),
         "tenancy.grant": Privacy(
             purpose=_("deciding who may do what"),
             retention=_("two years after the role ended; the audit trail keeps that it was given"),
@@ -57,5 +79,10 @@ register(
             subject=("person",),
             kept=Kept(days=730, since="until"),
         ),
+    }
+)
+name_tables(
+    {
+        "tenancy.organisationalias": _("Other spelling of an organisation"),
     }
 )

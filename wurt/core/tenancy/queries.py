@@ -18,10 +18,11 @@ from wurt.core.tenancy.policies import (
     CREATE_ORGANISATION,
     EDIT_ORGANISATION,
     GRANT_ROLE,
+    MANAGE_MEMBERS,
     VIEW_ORGANISATION,
     VIEW_PLACES,
 )
-from wurt.core.tenancy.roles import name_of
+from wurt.core.tenancy.roles import MEANINGS, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class OrganisationView:
     version: int
     aliases: tuple[AliasView, ...]
     may_edit: bool
+    may_see_members: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class GrantView:
     at: str
     until: date | None
     over: bool
+    meaning: str = ""
 
 
 def organisations(
@@ -134,6 +137,7 @@ def organisation(actor: Actor, public_id: UUID) -> OrganisationView:
         version=row.version,
         aliases=tuple(AliasView(alias.pk, alias.name) for alias in row.aliases.order_by("name")),
         may_edit=can(actor, EDIT_ORGANISATION, row),
+        may_see_members=can(actor, MANAGE_MEMBERS, row),
     )
 
 
@@ -227,6 +231,7 @@ def grant_view(row: Grant) -> GrantView:
         at=where.name if where else "",
         until=last_day(row.until),
         over=row.until is not None and row.until <= now(),
+        meaning=str(MEANINGS[Role(row.role)]),
     )
 
 

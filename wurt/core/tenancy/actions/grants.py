@@ -12,7 +12,12 @@ from wurt.core.action.run import action, lock, record
 from wurt.core.db.clock import today
 from wurt.core.db.errors import RuleBroken
 from wurt.core.tenancy.actions.people import check_not_erased
-from wurt.core.tenancy.authority import check_administrator_stays, check_not_more_than_held, lock_county
+from wurt.core.tenancy.authority import (
+    check_administrator_stays,
+    check_not_more_than_held,
+    check_org_admin_stays,
+    lock_county,
+)
 from wurt.core.tenancy.models import Grant, Organisation, Person, Place
 from wurt.core.tenancy.policies import GRANT_ROLE
 from wurt.core.tenancy.roles import AT_ORGANISATION, GRANTABLE
@@ -56,9 +61,11 @@ def grant_role(
     else:
         if end is not None:
             check_administrator_stays(without_grant=grant.pk)
+            if body is not None:
+                check_org_admin_stays(body, without_grant=grant.pk)
         grant.until = end
         grant.save(update_fields=["until"])
-    record(actor, grant, after=_facts(grant))
+    record(actor, grant, after=facts_of(grant))
     return grant.public_id
 
 
@@ -70,7 +77,9 @@ def revoke_role(actor: Actor, *, grant: UUID) -> None:
     where = row.organisation.place if row.organisation else row.place
     authorize(actor, GRANT_ROLE, where)
     check_administrator_stays(without_grant=row.pk)
-    record(actor, row, before=_facts(row))
+    if row.organisation is not None:
+        check_org_admin_stays(lock(Organisation.objects.all(), pk=row.organisation.pk), without_grant=row.pk)
+    record(actor, row, before=facts_of(row))
     row.delete()
 
 
@@ -88,7 +97,8 @@ def _check_shape(role: Role, until: date | None, *, at_organisation: bool) -> No
         raise RuleBroken("tenancy.role_in_the_past", _("The end date is over. Choose today or a later day."))
 
 
-def _facts(grant: Grant) -> dict[str, object]:
+def facts_of(grant: Grant) -> dict[str, object]:
+    """What the trail keeps of a role."""
     return {
         "person": grant.person.public_id,
         "role": grant.role,

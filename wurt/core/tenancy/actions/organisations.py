@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
+from wurt.core.action.once import Making
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, changed, check_version, lock, lock_all, record, save
 from wurt.core.db.errors import NotFound, RuleBroken
@@ -16,7 +17,7 @@ from wurt.core.tenancy.models import Organisation, OrganisationAlias, Organisati
 from wurt.core.tenancy.policies import CREATE_ORGANISATION, EDIT_ORGANISATION
 
 
-@action("tenancy.create_organisation")
+@action("tenancy.create_organisation", makes=Making(Organisation.objects.all))
 def create_organisation(
     actor: Actor,
     *,

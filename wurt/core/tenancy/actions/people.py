@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
+from wurt.core.action.once import Making
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, changed, check_version, lock, record, save
 from wurt.core.db.clock import now
@@ -22,7 +23,7 @@ def check_not_erased(person: Person) -> None:
         raise RuleBroken("tenancy.erased", _("The data of this person was erased; nothing can be changed."))
 
 
-@action("tenancy.add_person")
+@action("tenancy.add_person", makes=Making(lambda: Person.objects.filter(erased__isnull=True)))
 def add_person(
     actor: Actor, *, name: str, function: str = "", organisation: UUID | None = None, is_example: bool = False
 ) -> UUID:

@@ -5,7 +5,7 @@ from tests.access.world import World
 from wurt.core.tenancy.models import Organisation, OrganisationAlias
 
 EDITORS = ("coordinator",)
-READERS = ("coordinator", "place_editor", "project_group", "steering_member")
+READERS = ("coordinator", "place_editor", "project_group", "steering_member", "caseworker")
 
 
 def setup(world: World) -> None:
