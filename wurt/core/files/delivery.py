@@ -13,6 +13,10 @@ from wurt.core.files.models import StoredFile
 
 Gate = Callable[[Actor, StoredFile], bool]
 _GATES: dict[str, Gate] = {}
+_POLICY = "; ".join(
+    ["sandbox", *(f"{name} 'none'" for name in ("default-src", "base-uri", "form-action", "frame-ancestors"))]
+)
+"""Whatever a file holds, nothing of it runs, loads, sends or is framed."""
 _INLINE = {"application/pdf", "image/png", "image/jpeg"}
 
 
@@ -38,9 +42,12 @@ def deliver(stored: StoredFile, *, public: bool) -> FileResponse:
     """The file, to somebody who was already found to be allowed. ``public``: caches may keep it."""
     if not default_storage.exists(stored.path):
         raise NotFound(code="files.missing")
-    response = FileResponse(default_storage.open(stored.path, "rb"), content_type=stored.content_type)
+    kind = stored.content_type
+    if kind.startswith("text/"):
+        kind += "; charset=utf-8"
+    response = FileResponse(default_storage.open(stored.path, "rb"), content_type=kind)
     disposition = "inline" if stored.content_type in _INLINE else "attachment"
     response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(stored.name)}"
     response["Cache-Control"] = "public, max-age=300" if public else "private, no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = _POLICY
     return response

@@ -1,6 +1,8 @@
 """What is stored about files. Their content belongs to the module that took them in."""
 
-from wurt.core.db.privacy import DataClass, Privacy, register
+from django.utils.translation import gettext_lazy as _
+
+from wurt.core.db.privacy import DataClass, Privacy, name_tables, register
 
 register(
     {
@@ -9,5 +11,10 @@ register(
             retention="as long as the thing it belongs to",
             default=DataClass.INTERNAL,
         ),
+    }
+)
+name_tables(
+    {
+        "files.storedfile": _("Stored file"),
     }
 )

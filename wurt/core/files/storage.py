@@ -3,6 +3,7 @@
 import hashlib
 import io
 import mimetypes
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,8 @@ from wurt.core.files.models import StoredFile
 
 PDF = "application/pdf"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+MACROS = "application/vnd.ms-office.macros"
+"""Any Office file with programs in it: no purpose allows it, whatever the rest of it is."""
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 SVG = "image/svg+xml"
@@ -38,6 +41,8 @@ def real_type(head: bytes, name: str, stream: BinaryIO | None = None) -> str:
         return _type_in_zip(stream)
     if b"\x00" in head:
         return "application/octet-stream"
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:9].lower().startswith((b"<!doctype", b"<html", b"<svg")):
+        return "text/html"  # a page or drawing that could run programs, whatever it calls itself
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -50,13 +55,30 @@ def _type_in_zip(stream: BinaryIO) -> str:
     position = stream.tell()
     try:
         with zipfile.ZipFile(stream) as archive:
-            if "ppt/presentation.xml" in archive.namelist():
+            names = archive.namelist()
+            if any(name.rsplit("/", 1)[-1].lower() == "vbaproject.bin" for name in names):
+                return MACROS
+            if "ppt/presentation.xml" in names:
                 return PPTX
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
         pass  # starts like an archive but cannot be read as one
     finally:
         stream.seek(position)
     return "application/zip"
+
+
+LONGEST_NAME = 200
+
+
+def shown_name(name: str) -> str:
+    """What a person called the file, fit to be shown and to be saved under: no folders of any system, no
+    control or direction signs that disguise the ending, at most 200 signs, the ending among them."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(one for one in last if unicodedata.category(one)[0] != "C").strip(" .")
+    if len(plain) > LONGEST_NAME:
+        stem, ending = Path(plain).stem, Path(plain).suffix[:16]
+        plain = stem[: LONGEST_NAME - len(ending)] + ending
+    return plain or "datei"
 
 
 def store(
@@ -83,13 +105,13 @@ def store(
         raise RuleBroken(
             "files.wrong_type",
             _("“%(name)s” is not a file of the kind asked for here (its content is %(kind)s).")
-            % {"name": Path(name).name, "kind": kind},
+            % {"name": shown_name(name), "kind": kind},
         )
     path = default_storage.save(
         f"{purpose}/{new_id().hex}{mimetypes.guess_extension(kind) or ''}", ContentFile(content)
     )
     return StoredFile.objects.create(
-        name=Path(name).name[:255],
+        name=shown_name(name),
         content_type=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

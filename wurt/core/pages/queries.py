@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from wurt.core.action.actor import ANONYMOUS, Actor
 from wurt.core.action.permission import authorize, can, scope_q
 from wurt.core.db.errors import NotFound
@@ -40,6 +42,20 @@ class FooterLink:
     title: str
 
 
+EASY_HOME, SIGN_HOME = "leichte-sprache", "gebaerdensprache"
+"""Address parts of the county's pages in Leichte Sprache and about sign language: what BITV 2.0, annex 2 asks
+for. A county that has them writes plain pages with these addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What plain pages give to the frame of every page."""
+
+    footer: tuple[FooterLink, ...]
+    easy_home: bool
+    sign_home: bool
+
+
 def page(actor: Actor, slug: str) -> PageView:
     """A page that the actor may read. Raises NotFound, for a hidden page too."""
     row = Page.objects.filter(scope_q(actor, VIEW_PAGE), slug=slug).first()
@@ -72,10 +88,24 @@ def pages_to_edit(actor: Actor) -> tuple[PageView, ...]:
     return tuple(_page(actor, row) for row in Page.objects.filter(scope_q(actor, EDIT_PAGE)))
 
 
-def footer_links(actor: Actor = ANONYMOUS) -> tuple[FooterLink, ...]:
-    """Pages that are linked at the bottom of every page: the same for everybody."""
-    rows = Page.objects.filter(published=True, footer=True).order_by("order", "title")
-    return tuple(FooterLink(slug, title) for slug, title in rows.values_list("slug", "title"))
+def frame(actor: Actor = ANONYMOUS) -> Frame:
+    """Pages that are linked on every page: the same for everybody, in one question."""
+    rows = Page.objects.filter(Q(footer=True) | Q(slug__in=(EASY_HOME, SIGN_HOME)), published=True)
+    found = list(rows.order_by("order", "title").values_list("slug", "title", "footer"))
+    slugs = {slug for slug, _title, _footer in found}
+    return Frame(
+        footer=tuple(FooterLink(slug, title) for slug, title, footer in found if footer),
+        easy_home=EASY_HOME in slugs,
+        sign_home=SIGN_HOME in slugs,
+    )
+
+
+def homes_missing(actor: Actor) -> tuple[str, ...]:
+    """Which of the two pages that BITV 2.0 asks for are not public yet, for the desk."""
+    authorize(actor, EDIT_PAGE)
+    known = frame(actor)
+    both = ((EASY_HOME, known.easy_home), (SIGN_HOME, known.sign_home))
+    return tuple(slug for slug, there in both if not there)
 
 
 def glossary(actor: Actor, text: str = "") -> tuple[TermView, ...]:

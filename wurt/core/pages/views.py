@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wurt.core.action.actor import Actor
 from wurt.core.pages import actions, forms, queries
 from wurt.core.web.formpage import button_page, form_page
+from wurt.core.web.readings import has_easy, is_easy
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -26,13 +27,20 @@ def _url(slug: str) -> str:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A plain page."""
-    return render(request, "pages/page.html", {"page": queries.page(_actor(request), slug)})
+    view = queries.page(_actor(request), slug)
+    if slug == queries.EASY_HOME:
+        is_easy(request, "/")
+    elif view.easy:
+        has_easy(request, reverse("pages:easy", args=[slug]))
+    return render(request, "pages/page.html", {"page": view, "is_easy": slug == queries.EASY_HOME})
 
 
 @require_safe
 def easy(request: HttpRequest, slug: str) -> HttpResponse:
     """A plain page in Easy Language, if it has been written in it."""
-    return render(request, "pages/easy.html", {"page": queries.easy_page(_actor(request), slug)})
+    view = queries.easy_page(_actor(request), slug)
+    is_easy(request, _url(slug))
+    return render(request, "pages/easy.html", {"page": view})
 
 
 @require_safe
@@ -47,7 +55,15 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """The pages that I may change."""
-    return render(request, "pages/desk.html", {"pages": queries.pages_to_edit(_actor(request))})
+    actor = _actor(request)
+    context = {"pages": queries.pages_to_edit(actor), "missing": queries.homes_missing(actor)}
+    return render(request, "pages/desk.html", context)
+
+
+def _home_of(slug: str) -> dict[str, str]:
+    """Address and title of a page that the law asks for, when the desk's hint led here."""
+    titles = {queries.EASY_HOME: "Leichte Sprache", queries.SIGN_HOME: "Gebärdensprache"}
+    return {"slug": slug, "title": titles[slug]} if slug in titles else {}
 
 
 @require_http_methods(FORM_METHODS)
@@ -55,7 +71,7 @@ def create(request: HttpRequest) -> HttpResponse:
     """A new page."""
     actor = _actor(request)
     queries.check_may_create(actor)
-    form = forms.NewPageForm(actor, request.POST or None)
+    form = forms.NewPageForm(actor, request.POST or None, initial=_home_of(request.GET.get("adresse", "")))
     if "preview" in request.POST:
         return _preview(request, form, "pages/create.html", {})
     return form_page(

@@ -1,5 +1,6 @@
 """Plain pages and the glossary."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_page_is_written_read_and_linked_at_the_bottom(world: World) -> None:
     text = answer.content.decode()
     assert "<h2>Wir</h2>" in text
     assert "<strong>zwei</strong>" in text
-    assert [link.slug for link in queries.footer_links()] == ["impressum", "kontakt"]
+    assert [link.slug for link in queries.frame().footer] == ["impressum", "kontakt"]
     assert '<a href="/impressum/">Impressum</a>' in text
 
 
@@ -58,6 +59,79 @@ def test_a_page_has_a_variant_in_easy_language(world: World) -> None:
     assert 'href="/kontakt/"' in text
     actions.edit_page(admin, page="kontakt", **(VALUES | {"published": False, "easy": "Geheim."}))
     assert Client().get("/kontakt/leichte-sprache/").status_code == 404
+
+
+def switch(address: str, language: str = "de") -> list[tuple[str, str]]:
+    """The entries of the language switch of a page: their words, and where they lead; the current one
+    nowhere."""
+    page = Client().get(address, headers={"accept-language": language}).content.decode()
+    found = re.search(r'<nav class="wurt-language".*?</nav>', page, re.DOTALL)
+    entries = re.findall(r"<li[^>]*>(.*?)</li>", found[0], re.DOTALL) if found else []
+    return [
+        (re.sub("<[^>]+>", "", entry), (re.findall(r'href="([^"]*)"', entry) or [""])[0]) for entry in entries
+    ]
+
+
+def test_the_language_switch_leads_to_easy_language(world: World) -> None:
+    """To this page's own text in it; elsewhere to the county's start page in it; else there is no entry."""
+    admin = world.actor("coordinator")
+    actions.create_page(admin, slug="kontakt", **(VALUES | {"easy": "Rufen Sie an."}))
+    actions.create_page(admin, slug="impressum", **VALUES)
+    back = "/language/en/?next=%2Fkontakt%2F"
+    assert switch("/kontakt/") == [
+        ("Deutsch", ""),
+        ("English", back),
+        ("Leichte Sprache", "/kontakt/leichte-sprache/"),
+    ]
+    assert switch("/kontakt/leichte-sprache/") == [
+        ("Deutsch", "/language/de/?next=%2Fkontakt%2F"),
+        ("English", back),
+        ("Leichte Sprache", ""),
+    ]
+    assert [word for word, _url in switch("/impressum/")] == ["Deutsch", "English"]
+    home = VALUES | {"title": "Leichte Sprache", "footer": False, "easy": "ohne Bedeutung"}
+    actions.create_page(admin, slug="leichte-sprache", **(home | {"published": False}))
+    assert [word for word, _url in switch("/impressum/")] == ["Deutsch", "English"]
+    actions.edit_page(admin, page="leichte-sprache", **home)
+    assert switch("/impressum/")[2:] == [("Leichte Sprache", "/leichte-sprache/")]
+    assert switch("/kontakt/")[2:] == [("Leichte Sprache", "/kontakt/leichte-sprache/")]
+    assert switch("/leichte-sprache/", "en") == [
+        ("Deutsch", "/language/de/?next=%2F"),
+        ("English", "/language/en/?next=%2F"),
+        ("Leichte Sprache", ""),
+    ]
+    page = Client().get("/leichte-sprache/").content.decode()
+    assert 'class="wurt-prose wurt-easy"' in page
+    assert "wurt-easy-link" not in page
+    assert "/leichte-sprache/" not in Client().get("/impressum/").content.decode().split("wurt-language")[0]
+
+
+def test_sign_language_and_easy_language_stand_on_the_start_page(world: World) -> None:
+    """BITV 2.0, section 4 and annex 2; the desk says what is missing and begins it."""
+    admin, client = world.actor("coordinator"), world.client("coordinator")
+    desk = client.get("/verwaltung/seiten/").content.decode()
+    assert re.findall(r'/verwaltung/seiten/neu/\?adresse=([^"]+)', desk) == [
+        "leichte-sprache",
+        "gebaerdensprache",
+    ]
+    begun = client.get("/verwaltung/seiten/neu/?adresse=gebaerdensprache").content.decode()
+    assert 'value="gebaerdensprache"' in begun
+    assert 'value="Gebärdensprache"' in begun
+    assert 'class="wurt-readings"' not in Client().get("/").content.decode()
+    for slug, title in (("leichte-sprache", "Leichte Sprache"), ("gebaerdensprache", "Gebärdensprache")):
+        actions.create_page(admin, slug=slug, **(VALUES | {"title": title, "footer": False}))
+    start = Client().get("/", headers={"accept-language": "en"}).content.decode()
+    block = re.search(r'<nav class="wurt-readings".*?</nav>', start, re.DOTALL)
+    assert block is not None
+    assert re.findall(r'<li lang="de"><a href="([^"]+)">([^<]+)</a>', block[0]) == [
+        ("/leichte-sprache/", "Leichte Sprache"),
+        ("/gebaerdensprache/", "Gebärdensprache"),
+    ]
+    assert switch("/gebaerdensprache/")[2:] == [
+        ("Leichte Sprache", "/leichte-sprache/"),
+        ("Gebärdensprache", ""),
+    ]
+    assert "?adresse=" not in client.get("/verwaltung/seiten/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +159,7 @@ def test_a_draft_is_there_for_its_editors_only(world: World) -> None:
     for role in ("anonymous", "place_editor", "county_admin_without_factor"):
         with pytest.raises(NotFound):
             queries.page(world.actor(role), "entwurf")
-    assert queries.footer_links() == ()
+    assert queries.frame().footer == ()
 
 
 def test_a_stale_form_overwrites_nothing(world: World) -> None:
