@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wurt.core.audit.words import name_actions
+from wurt.core.accounts.my_page import Section
+from wurt.core.accounts.my_page import register as add_section
 from wurt.core.notices.kinds import kinds
-from wurt.core.notices.trail_words import ACTIONS
+from wurt.core.web import desk
 from wurt.core.web.errors import open_to_all
 from wurt.core.web.menu import MenuEntry, MenuItem, register, register_source
 from wurt.core.web.views.styleguide import add_page
@@ -21,10 +22,17 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and the queries need them.
+        from wurt.core.links import results  # noqa: PLC0415
+        from wurt.core.notices import trail_words  # noqa: PLC0415
+        from wurt.core.notices.actions.follow import FOLLOWED  # noqa: PLC0415
+        from wurt.core.notices.call_queries import may_call  # noqa: PLC0415
         from wurt.core.notices.erasing import take_part  # noqa: PLC0415
-        from wurt.core.notices.queries import may_manage, unread  # noqa: PLC0415
+        from wurt.core.notices.indicators import register_indicators  # noqa: PLC0415
+        from wurt.core.notices.queries import may_manage, settings_of, unread  # noqa: PLC0415
 
         take_part()
+        register_indicators()
+        results.register(results.ResultKind(FOLLOWED, _("Follows confirmed")))
 
         def mine(request: HttpRequest) -> list[MenuItem]:
             actor = getattr(request, "actor", None)  # an error may come before anybody asked who it is
@@ -40,7 +48,18 @@ class NoticesConfig(AppConfig):
                 "notices:desk",
                 order=740,
                 audience="staff",
+                parent=desk.TEXTS,
                 permission=lambda request: may_manage(request.actor),  # type: ignore[attr-defined]
+            )
+        )
+        register(
+            MenuEntry(
+                _("Calls"),
+                "notices:calls",
+                order=45,
+                audience="staff",
+                parent=desk.TEXTS,
+                permission=lambda request: may_call(request.actor),  # type: ignore[attr-defined]
             )
         )
         register(
@@ -52,9 +71,18 @@ class NoticesConfig(AppConfig):
                 permission=lambda request: bool(settings.DEMO_LOGINS),
             )
         )
+        add_section(
+            Section(
+                "follows",
+                _("What you follow"),
+                "notices/mine.html",
+                lambda actor: {"follows": settings_of(actor, "").follows, "unread": unread(actor)},
+                order=25,
+            )
+        )
         register_source("tools", mine)
         open_to_all("/folgen/", "/mitteilungen/")
-        name_actions(ACTIONS)
+        trail_words.connect()
         add_page("notices", _("Notices"), "notices/styleguide.html", samples)
 
 

@@ -16,6 +16,7 @@ from wurt.core.notices.models import Dispatch, Follow, Notice, State, Subscriber
 from wurt.core.notices.policies import MANAGE
 from wurt.core.notices.rendering import Piece, Renderer
 from wurt.core.tenancy.authority import county
+from wurt.core.tenancy.models import Contact, ToldBy
 
 SHOWN = 24
 
@@ -56,13 +57,15 @@ class DeskView:
 
 @dataclass(frozen=True, slots=True)
 class LetterReader:
-    """Somebody who is told by letter; ``waiting``: notices of the next letter."""
+    """Somebody who is told by letter; ``waiting``: notices of the next letter. ``is_known``: a person, whose
+    wish is changed where the person is looked after, not here."""
 
     public_id: UUID
     name: str
     address: str
     topics: tuple[str, ...]
     waiting: int
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,26 @@ def letter_desk(actor: Actor) -> LetterDesk:
     check_desk(actor)
     follows = Prefetch("follows", Follow.objects.order_by("kind", "key"))
     rows = list(
-        Subscriber.objects.exclude(address="")
-        .annotate(waiting=Count("dispatches", filter=Q(dispatches__state=State.WAITING)))
+        Subscriber.objects.filter(_on_paper())
+        .select_related("person__contact")
+        .annotate(
+            waiting=Count(
+                "dispatches",
+                filter=Q(dispatches__state=State.WAITING, dispatches__channel=Channel.LETTER),
+            )
+        )
         .prefetch_related(follows)
         .order_by("name", "pk")
     )
+    rows.sort(key=lambda row: (_reader(row)[0], row.pk))
     known = topics.named((one.kind, one.key) for row in rows for one in row.follows.all())
     readers = tuple(
         LetterReader(
             row.public_id,
-            row.name,
-            row.address,
+            *_reader(row),
             tuple(known[pair].title for one in row.follows.all() if (pair := (one.kind, one.key)) in known),
             row.waiting,
+            row.person_id is not None,
         )
         for row in rows
     )
@@ -128,7 +138,7 @@ def letters(actor: Actor, upto: int) -> tuple[Letter, ...]:
     check_desk(actor)
     rows = (
         Dispatch.objects.filter(channel=Channel.LETTER, state=State.WAITING, pk__lte=upto)
-        .select_related("notice", "subscriber")
+        .select_related("notice", "subscriber__person__contact")
         .order_by("subscriber__name", "subscriber_id", "pk")
     )
     by_reader: dict[Subscriber, list[Dispatch]] = {}
@@ -137,13 +147,29 @@ def letters(actor: Actor, upto: int) -> tuple[Letter, ...]:
     renderer = Renderer()
     return tuple(
         Letter(
-            reader.name,
-            reader.address,
+            *_reader(reader),
             tuple(piece for row in waiting if (piece := renderer.piece(row, reader.language)) is not None),
             tuple(renderer.why(waiting)),
         )
         for reader, waiting in by_reader.items()
+        if _reader(reader)[1]  # the address may be gone since the notice was spread
     )
+
+
+def _on_paper() -> Q:
+    """Readers with nothing but an address, people who asked for letters, and who gets one instead of a
+    call."""
+    asked = Q(person__contact__told_by=ToldBy.LETTER, follows__isnull=False)
+    waits = Q(dispatches__channel=Channel.LETTER, dispatches__state=State.WAITING)
+    return Q(pk__in=Subscriber.objects.filter(~Q(address="") | asked | waits).values("pk"))
+
+
+def _reader(row: Subscriber) -> tuple[str, str]:
+    """Name and address for the envelope; an address of a person stands with the person."""
+    contact: Contact | None = getattr(row.person, "contact", None)
+    if row.person is None:
+        return row.name, row.address
+    return row.person.name, contact.address if contact else ""
 
 
 def _notices() -> tuple[NoticeLine, ...]:

@@ -1,5 +1,6 @@
 """Shapes of input: following, preferences, readers of letters."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,12 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wurt.core.notices import topics
-from wurt.core.notices.kinds import CHOSEN_CHANNELS, Channel, Frequency, frequency, kinds
+from wurt.core.notices.call_queries import DUE, HELD_NOW, LATER
+from wurt.core.notices.kinds import CHOSEN_CHANNELS, Channel, Frequency, chosen_kinds, frequency
 from wurt.core.notices.queries import SettingsView
 
 
 class FollowForm(forms.Form):
-    """An e-mail address, nothing else. ``website`` is a trap: people do not see it, programs fill it in."""
+    """An e-mail address, nothing else."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -20,9 +22,6 @@ class FollowForm(forms.Form):
         help_text=_("A mail asks you to confirm. Until then nothing is sent."),
         error_messages={"invalid": _("Write the whole e-mail address, like name@example.org.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    website = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
 
 
@@ -47,7 +46,7 @@ class SettingsForm(forms.Form):
         for name in ("quiet_from", "quiet_until"):
             self.fields[name].choices = _hours()  # type: ignore[attr-defined]
         fields = {}
-        for kind in kinds():
+        for kind in chosen_kinds():
             for channel in self.channels():
                 fields[f"{kind.key}:{channel.value}"] = forms.ChoiceField(
                     label=f"{kind.label}, {channel.label}",
@@ -59,7 +58,13 @@ class SettingsForm(forms.Form):
 
     def channels(self) -> tuple[Channel, ...]:
         """What this subscriber can be reached by."""
-        return CHOSEN_CHANNELS if self.view.signed_in else (Channel.EMAIL,)
+        return tuple(
+            channel
+            for channel in CHOSEN_CHANNELS
+            if channel is Channel.EMAIL
+            or (channel is Channel.IN_APP and self.view.signed_in)
+            or (channel is Channel.PUSH and self.view.devices)
+        )
 
     def choices(self) -> dict[str, dict[str, str]]:
         """What was chosen, as ``{kind: {channel: frequency}}``."""
@@ -67,8 +72,21 @@ class SettingsForm(forms.Form):
             kind.key: {
                 channel.value: self.cleaned_data[f"{kind.key}:{channel.value}"] for channel in self.channels()
             }
-            for kind in kinds()
+            for kind in chosen_kinds()
         }
+
+
+class DeviceForm(forms.Form):
+    """What the browser says of itself when it lets notices come; a script fills in all but the name."""
+
+    name = forms.CharField(
+        label=_("Name of this device"),
+        max_length=60,
+        help_text=_("So that you know it again, like “My phone”."),
+    )
+    endpoint = forms.CharField(max_length=1000, widget=forms.HiddenInput)
+    p256dh = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    auth = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
 class LetterReaderForm(forms.Form):
@@ -90,9 +108,9 @@ class LetterReaderForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topics"].choices = [  # type: ignore[attr-defined]
-            (f"{topic.kind} {topic.key}", f"{kind.label}: {topic.title}")
+            (kind.label, [(f"{topic.kind} {topic.key}", topic.title) for topic in found])
             for kind in topics.kinds()
-            for topic in kind.choices()
+            if (found := kind.choices())
         ]
 
     def clean_topics(self) -> list[tuple[str, str]]:
@@ -100,3 +118,25 @@ class LetterReaderForm(forms.Form):
         return [
             (kind, key) for kind, _space, key in (one.partition(" ") for one in self.cleaned_data["topics"])
         ]
+
+
+def call_states() -> list[tuple[str, str]]:
+    """Words for the states of calls."""
+    return [
+        (DUE, gettext("to be called now")),
+        (LATER, gettext("to be called later")),
+        (HELD_NOW, gettext("is being called")),
+    ]
+
+
+class CallFilter(forms.Form):
+    """Which calls the list shows."""
+
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, places: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", gettext("all"))]
+        self.fields["place"].choices = [*every, *places]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [*every, *call_states()]  # type: ignore[attr-defined]

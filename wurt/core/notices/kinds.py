@@ -17,7 +17,9 @@ class Channel(TextChoices):
 
     IN_APP = "in_app", _("on these pages")
     EMAIL = "email", _("by e-mail")
+    PUSH = "push", _("on my devices")
     LETTER = "letter", _("by letter")
+    CALL = "call", _("by phone")
 
 
 class Frequency(TextChoices):
@@ -29,8 +31,8 @@ class Frequency(TextChoices):
     NEVER = "never", _("never")
 
 
-CHOSEN_CHANNELS = (Channel.IN_APP, Channel.EMAIL)
-"""Channels that a person chooses a frequency for. Letters are printed by staff whenever some wait."""
+CHOSEN_CHANNELS = (Channel.IN_APP, Channel.EMAIL, Channel.PUSH)
+"""Channels that a person chooses a frequency for. Letters and calls are made by staff whenever some wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class NoticeKind:
     """``subject`` makes the subject from the notice's data. ``text`` and ``html`` are templates of the body;
     they see ``notice`` (the data), ``parts`` (data of the parts for this reader) and ``base`` (address of the
     site, without slash). The text's paragraphs are parted by blank lines, lists begin with "- ": letters are
-    made of it too. ``sample`` gives data and parts for the style guide."""
+    made of it too. ``sample`` gives data and parts for the style guide. ``direct``: goes to one recipient who
+    is owed it (``direct.py``); nobody follows it, and nobody chooses when or whether."""
 
     key: str
     label: Text
@@ -56,6 +59,7 @@ class NoticeKind:
     html: str
     sample: Callable[[], tuple[Data, Sequence[Part]]]
     defaults: Mapping[Channel, Frequency] = field(default_factory=dict)
+    direct: bool = False
 
     def default(self, channel: Channel) -> Frequency:
         """The frequency for whoever has chosen none."""
@@ -73,6 +77,16 @@ def register(*kinds: NoticeKind) -> None:
 def kinds() -> tuple[NoticeKind, ...]:
     """All kinds in the order of their registration."""
     return tuple(_kinds.values())
+
+
+def chosen_kinds() -> tuple[NoticeKind, ...]:
+    """Kinds for which people choose how and when they are told."""
+    return tuple(kind for kind in _kinds.values() if not kind.direct)
+
+
+def optional_kinds() -> tuple[NoticeKind, ...]:
+    """Kinds that nobody gets who has not switched them on."""
+    return tuple(kind for kind in chosen_kinds() if kind.default(Channel.EMAIL) is Frequency.NEVER)
 
 
 def kind_of(key: str) -> NoticeKind | None:

@@ -68,6 +68,8 @@ class Notice(models.Model):
     """One thing to tell, once for everybody: ``kind`` and ``key`` are unique.
 
     ``topics`` are the pairs whose followers are told; ``parts`` a list of ``{"topics": pairs, "data": {…}}``.
+    ``earlier``: the notice that this one takes back; only who was told that one is told this. ``over``: since
+    when nobody more is told, because another notice was told instead.
     """
 
     public_id = models.UUIDField(default=new_id, unique=True, editable=False)
@@ -76,6 +78,8 @@ class Notice(models.Model):
     data = models.JSONField(default=dict)
     topics = models.JSONField(default=list)
     parts = models.JSONField(default=list)
+    earlier = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="later")
+    over = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(default=now)
 
     class Meta:
@@ -100,7 +104,9 @@ class Dispatch(models.Model):
     """One notice to one subscriber by one channel: the row that is claimed before anything is sent.
 
     ``topics`` are the pairs this subscriber followed when the notice was spread: why it came. ``claim`` is
-    the mark of the worker that sends it. In the app it is sent when it is due.
+    the mark of the worker that sends it, or of the call in which it is told. In the app it is sent when it is
+    due; of a call, ``due`` is the next try. ``told``: public ids of the
+    devices that a push was begun for; noted before each is sent, so none is told twice.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="dispatches")
@@ -115,6 +121,7 @@ class Dispatch(models.Model):
     sent = models.DateTimeField(null=True, blank=True)
     seen = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True, default="")
+    told = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -127,3 +134,52 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.subscriber_id} {self.channel}"
+
+
+class Direct(models.Model):
+    """One notice to one recipient who need not follow anything: a receipt, a decision. By mail or by letter.
+
+    ``kind`` and ``key`` are unique, so that nobody is told twice; ``person`` if the recipient is known here.
+    """
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=120)
+    data = models.JSONField(default=dict)
+    channel = models.CharField(max_length=10, choices=Channel)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(blank=True, default="")
+    name = models.CharField(max_length=200, blank=True, default="")
+    address = models.TextField(max_length=400, blank=True, default="")
+    language = models.CharField(max_length=5, default="de")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    due = models.DateTimeField(default=now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed = models.DateTimeField(null=True, blank=True)
+    sent = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True, default="")
+    created = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="direct_once")]
+        indexes = [models.Index(fields=["channel", "due"], name="direct_open", condition=Q(state="waiting"))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class PushDevice(models.Model):
+    """A browser of a subscriber that takes Web Push. ``endpoint`` is the address at the push service (secret:
+    who knows it can send there), ``p256dh`` and ``auth`` the keys of RFC 8291, base64url."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=60)
+    endpoint = models.TextField(max_length=1000)
+    digest = models.CharField(max_length=64, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    created = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return str(self.public_id)

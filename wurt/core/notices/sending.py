@@ -5,11 +5,10 @@ knows whether it arrived. That one is not sent again by itself (``actions/upkeep
 """
 
 import smtplib
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.errors import MessageError
 from itertools import groupby
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,24 +21,21 @@ from wurt.core.accounts.models import User
 from wurt.core.action.actor import Actor
 from wurt.core.db.clock import now
 from wurt.core.notices.actions.upkeep import note_bounce
+from wurt.core.notices.claiming import GIVE_UP, wait, whole_groups
+from wurt.core.notices.claiming import again as _again
+from wurt.core.notices.claiming import claim as _claim
+from wurt.core.notices.claiming import of as _of
 from wurt.core.notices.kinds import Channel
-from wurt.core.notices.mails import notice_mail
+from wurt.core.notices.mails import Frames, notice_mail
 from wurt.core.notices.models import Dispatch, State, Subscriber
 from wurt.core.notices.rendering import Renderer, joined
 from wurt.core.notices.timing import after_quiet
 
 BATCH = 200
-GIVE_UP = 40
-"""Attempts: with the waits below about a day and a half."""
 
 
 class MailServerAway(Exception):
     """No connection to the mail server; nothing was sent."""
-
-
-def wait(attempts: int) -> timedelta:
-    """How long until the next try: two minutes, then twice as long, at most an hour."""
-    return timedelta(minutes=min(60, 2 ** min(attempts, 6)))
 
 
 def due_mail() -> QuerySet[Dispatch]:
@@ -59,20 +55,12 @@ def send(rows: QuerySet[Dispatch], until: datetime) -> int:
             batch = list(rows.select_related("notice", "subscriber").order_by("subscriber_id", "pk")[:BATCH])
             if not batch:
                 break
-            sender.send_batch(_whole_groups(batch))
+            sender.send_batch(whole_groups(batch, BATCH))
     except MailServerAway as error:
         _put_off(rows, str(error))
     finally:
         sender.close()
     return sender.sent
-
-
-def _whole_groups(batch: list[Dispatch]) -> list[Dispatch]:
-    """A full batch may end in the middle of a subscriber's rows; those wait for the next, to go together."""
-    last = batch[-1].subscriber_id
-    if len(batch) < BATCH or batch[0].subscriber_id == last:
-        return batch
-    return [one for one in batch if one.subscriber_id != last]
 
 
 def _put_off(rows: QuerySet[Dispatch], error: str) -> None:
@@ -88,7 +76,7 @@ class _Sender:
 
     def __init__(self) -> None:
         self.sent = 0
-        self.renderer = Renderer()
+        self.renderer, self.frames = Renderer(), Frames()
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.connection = get_connection()
         self.open = False
@@ -129,12 +117,10 @@ class _Sender:
         open_at = after_quiet(moment, subscriber.quiet_from, subscriber.quiet_until, self.zone)
         if open_at > moment:
             # It was due before, but the queue was long: the night is quiet all the same.
-            _of(rows).filter(state=State.WAITING).update(due=open_at)
+            _of(rows, state=State.WAITING).update(due=open_at)
             return
         if subscriber.stopped or not to:
-            _of(rows).filter(state=State.WAITING).update(
-                state=State.FAILED, error="no address that takes mail"
-            )
+            _of(rows, state=State.WAITING).update(state=State.FAILED, error="no address that takes mail")
             return
         self.connect()
         with (
@@ -146,7 +132,7 @@ class _Sender:
             return
         message = self.message(subscriber, to, mine)
         if message is None:
-            _of(mine).filter(claim=claim).update(state=State.FAILED, error="no module has words for it")
+            _of(mine, claim=claim).update(state=State.FAILED, error="no module has words for it")
             return
         self.deliver(message, subscriber, mine, claim)
 
@@ -156,12 +142,14 @@ class _Sender:
             pieces = [piece for piece in found if piece is not None]
             if not pieces:
                 return None
-            return notice_mail(subscriber, to, joined(pieces), why=self.renderer.why(rows), number=rows[0].pk)
+            why = self.renderer.why(rows)
+            piece, number = joined(pieces), rows[0].pk
+            return notice_mail(subscriber, to, piece, why=why, number=number, frames=self.frames)
 
     def deliver(
         self, message: EmailMultiAlternatives, subscriber: Subscriber, rows: list[Dispatch], claim: UUID
     ) -> None:
-        mine = _of(rows).filter(claim=claim, state=State.SENDING)
+        mine = _of(rows, claim=claim, state=State.SENDING)
         try:
             self.connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
@@ -204,31 +192,6 @@ class _Sender:
         """The line broke in the middle: the mail may have arrived, so it is not sent again by itself."""
         mine.update(state=State.UNCLEAR, error=f"{type(error).__name__}: {error}"[:300])
         self.close()
-
-
-def _of(rows: Iterable[Dispatch]) -> QuerySet[Dispatch]:
-    return Dispatch.objects.filter(pk__in=[row.pk for row in rows])
-
-
-def _claim(rows: list[Dispatch], moment: datetime) -> tuple[UUID, list[Dispatch]]:
-    """Take the rows that nobody else has taken; the update is the lock."""
-    claim = uuid4()
-    taken = (
-        _of(rows)
-        .filter(state=State.WAITING)
-        .update(state=State.SENDING, claim=claim, claimed=moment, attempts=F("attempts") + 1)
-    )
-    if taken == len(rows):
-        return claim, rows
-    mine = set(_of(rows).filter(claim=claim).values_list("pk", flat=True)) if taken else set()
-    return claim, [row for row in rows if row.pk in mine]
-
-
-def _again(mine: QuerySet[Dispatch], attempts: int, reason: str) -> None:
-    if attempts + 1 >= GIVE_UP:
-        mine.update(state=State.FAILED, error=reason[:300])
-    else:
-        mine.update(state=State.WAITING, due=now() + wait(attempts + 1), claim=None, error=reason[:300])
 
 
 def _words(text: bytes | str) -> str:

@@ -8,6 +8,9 @@ from wurt.core.notices.kinds import Frequency
 DIGEST_HOUR = 8
 """Local hour of daily and weekly digests; a week's digest comes on Monday."""
 
+CALL_HOUR = 9
+"""Local hour from which staff calls again."""
+
 
 def is_quiet(moment: datetime, start: int, end: int, zone: ZoneInfo) -> bool:
     """Does the moment lie in the quiet hours from ``start`` to before ``end`` (local hours 0 to 23)?
@@ -27,6 +30,16 @@ def after_quiet(moment: datetime, start: int, end: int, zone: ZoneInfo) -> datet
     local = moment.astimezone(zone)
     day = local.date() + timedelta(days=1 if local.hour >= end else 0)
     return datetime.combine(day, time(end), zone).astimezone(UTC)
+
+
+def next_try(moment: datetime, zone: ZoneInfo) -> datetime:
+    """When somebody who was not reached is called again: at nine of the next working day (Monday to Friday),
+    UTC."""
+    local = moment.astimezone(zone)
+    day = local.date() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(CALL_HOUR), zone).astimezone(UTC)
 
 
 def due_at(moment: datetime, frequency: Frequency, start: int, end: int, zone: ZoneInfo) -> datetime:

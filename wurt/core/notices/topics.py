@@ -11,12 +11,16 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """``key`` stays when the thing is renamed; ``url`` is the path of its page."""
+    """``key`` stays when the thing is renamed; ``url`` is the path of its page, ``part`` the last part of the
+    address at which it is followed (empty: it is in no list). ``german``: the title is the county's, not one
+    that is translated."""
 
     kind: str
     key: str
     title: str
     url: str
+    part: str = ""
+    german: bool = True
 
     @property
     def pair(self) -> Pair:

@@ -12,17 +12,21 @@ from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, lock, record
 from wurt.core.db.clock import now
 from wurt.core.db.errors import NotAllowed, NotFound, RuleBroken
+from wurt.core.links import results
 from wurt.core.notices.events import FollowRequested
-from wurt.core.notices.kinds import Channel, Frequency, kinds
+from wurt.core.notices.kinds import Channel, Frequency, chosen_kinds
 from wurt.core.notices.models import Dispatch, Follow, State, Subscriber
 from wurt.core.notices.policies import FOLLOW
 from wurt.core.notices.tokens import follow_of, subscriber_of
 from wurt.core.notices.topics import named
 from wurt.core.outbox.registry import publish
 
+FOLLOWED = "notices.follow"
+"""The result that a short link is credited with: somebody follows, by confirmed mail or by login."""
+
 
 @action("notices.request_follow")
-def request_follow(actor: Actor, *, email: str, kind: str, key: str) -> None:
+def request_follow(actor: Actor, *, email: str, kind: str, key: str, link: str = "") -> None:
     """Somebody wants to follow a topic by e-mail. Nothing is sent but one mail that asks for a yes.
 
     The answer and the work are the same whether or not the address follows already.
@@ -35,12 +39,15 @@ def request_follow(actor: Actor, *, email: str, kind: str, key: str) -> None:
     if follow.confirmed is None:
         Follow.objects.filter(pk=follow.pk).update(created=now())
     record(actor, follow)
-    publish(FollowRequested(follow=follow.public_id))
+    publish(FollowRequested(follow=follow.public_id, link=link))
 
 
 @action("notices.confirm_follow")
-def confirm_follow(actor: Actor, *, token: str) -> bool:
-    """The owner of the address said yes. True the first time. Raises NotFound for a link that is too old."""
+def confirm_follow(actor: Actor, *, token: str, link: str = "") -> bool:
+    """The owner of the address said yes. True the first time. Raises NotFound for a link that is too old.
+
+    ``link``: code of the short link by which they came; the first yes is a result of it.
+    """
     row = lock(Follow.objects.select_related("subscriber"), public_id=follow_of(token))
     authorize(actor, FOLLOW)
     if row.confirmed is not None:
@@ -49,6 +56,7 @@ def confirm_follow(actor: Actor, *, token: str) -> bool:
     row.save(update_fields=["confirmed"])
     _mail_arrives(row.subscriber)
     record(actor, row)
+    results.count(FOLLOWED, link)
     owner = _person_of(row.subscriber.email)
     if owner is not None:
         _take_over(row.subscriber, _subscriber_of_person(owner, actor.language))
@@ -56,7 +64,7 @@ def confirm_follow(actor: Actor, *, token: str) -> bool:
 
 
 @action("notices.follow_as_person")
-def follow_as_person(actor: Actor, *, kind: str, key: str) -> None:
+def follow_as_person(actor: Actor, *, kind: str, key: str, link: str = "") -> None:
     """Follow with the own login: it counts at once."""
     if actor.person is None:
         raise NotAllowed(code="notices.follow:role")
@@ -68,6 +76,7 @@ def follow_as_person(actor: Actor, *, kind: str, key: str) -> None:
     )
     record(actor, follow)
     if made:
+        results.count(FOLLOWED, link)
         address = User.objects.filter(person_id=actor.person).values_list("email", flat=True).first()
         stranger = Subscriber.objects.filter(email=(address or "").lower()).exclude(email="").first()
         if stranger is not None:
@@ -97,7 +106,7 @@ def unsubscribe(actor: Actor, *, token: str) -> None:
     if subscriber.person_id is None:
         subscriber.delete()
         return
-    for kind in kinds():
+    for kind in chosen_kinds():
         subscriber.choices.setdefault(kind.key, {})[Channel.EMAIL.value] = Frequency.NEVER.value
     subscriber.save(update_fields=["choices"])
     waiting = Dispatch.objects.filter(subscriber=subscriber, channel=Channel.EMAIL, state=State.WAITING)
@@ -125,6 +134,8 @@ def clean_address(email: str) -> str:
 
 def own(actor: Actor, token: str) -> Subscriber:
     """The subscriber of a signed link, else of the login; locked, and the act is allowed. For actions."""
+    if token and actor.acting_for is not None:
+        raise NotFound(code="notices.subscriber")  # the link is somebody's own way in
     if token:
         row = lock(Subscriber.objects.all(), public_id=subscriber_of(token))
     elif actor.person is not None:

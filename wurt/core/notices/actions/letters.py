@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
+from wurt.core.action.once import Making
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, lock, record
 from wurt.core.db.clock import now
@@ -18,7 +19,7 @@ from wurt.core.notices.topics import Pair, named
 from wurt.core.tenancy.authority import county
 
 
-@action("notices.add_letter_reader")
+@action("notices.add_letter_reader", makes=Making(Subscriber.objects.all))
 def add_letter_reader(actor: Actor, *, name: str, address: str, topics: Sequence[Pair]) -> UUID:
     """Somebody asked at the counter or on the phone to be told by letter."""
     authorize(actor, MANAGE, county())
@@ -26,9 +27,8 @@ def add_letter_reader(actor: Actor, *, name: str, address: str, topics: Sequence
     if not lines or not name.strip():
         raise RuleBroken("notices.address_unclear", _("Write the name, the street and the town."))
     if len(lines) > 5:
-        raise RuleBroken(
-            "notices.address_long", _("The address has more than five lines and would not fit the envelope.")
-        )
+        message = _("The address has more than five lines and would not fit the envelope.")
+        raise RuleBroken("notices.address_long", message, field="address")
     wanted = named([(kind, key) for kind, key in topics])
     if not wanted:
         raise RuleBroken("notices.no_topic", _("Choose at least one topic."))

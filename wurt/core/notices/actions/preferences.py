@@ -33,7 +33,9 @@ def save_preferences(
     subscriber = own(actor, token)
     if not (0 <= quiet_from <= 23 and 0 <= quiet_until <= 23):
         raise RuleBroken("notices.hour_unclear")
-    subscriber.choices = _checked(choices)
+    checked = _checked(choices)
+    before = subscriber.choices
+    subscriber.choices = {k: before.get(k, {}) | checked.get(k, {}) for k in {*before, *checked}}
     subscriber.quiet_from, subscriber.quiet_until = quiet_from, quiet_until
     subscriber.save(update_fields=["choices", "quiet_from", "quiet_until"])
     record(actor, subscriber)
@@ -54,11 +56,13 @@ def _checked(choices: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, st
 
 
 def _move_waiting(subscriber: Subscriber) -> None:
-    waiting = Dispatch.objects.filter(subscriber=subscriber, channel=Channel.EMAIL, state=State.WAITING)
+    waiting = Dispatch.objects.filter(
+        subscriber=subscriber, channel__in=(Channel.EMAIL, Channel.PUSH), state=State.WAITING
+    )
     moment, zone = now(), ZoneInfo(settings.TIME_ZONE)
-    for kind in set(waiting.values_list("notice__kind", flat=True)):
-        chosen = frequency(subscriber.choices, kind, Channel.EMAIL)
-        rows = waiting.filter(notice__kind=kind)
+    for kind, channel in set(waiting.values_list("notice__kind", "channel")):
+        chosen = frequency(subscriber.choices, kind, Channel(channel))
+        rows = waiting.filter(notice__kind=kind, channel=channel)
         if chosen is Frequency.NEVER:
             rows.delete()
         else:

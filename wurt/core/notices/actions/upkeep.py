@@ -18,6 +18,7 @@ SOFT_WITHIN = timedelta(days=30)
 """Older soft bounces do not count: the mailbox was full once and is in use again."""
 KEEP_NOTICES = timedelta(days=180)
 KEEP_STOPPED = timedelta(days=90)
+LOST = "the worker was lost while it sent"
 LOST_AFTER = timedelta(minutes=15)
 """Longer than any mail takes, and than the lease of the delivery that sends it."""
 
@@ -56,7 +57,11 @@ def mark_lost(actor: Actor) -> int:
     sent again by themselves, since nobody is told twice; staff decides. Answers how many."""
     authorize(actor, SEND)
     lost = Dispatch.objects.filter(state=State.SENDING, claimed__lt=now() - LOST_AFTER)
-    count = lost.update(state=State.UNCLEAR, error="the worker was lost while it sent")
+    lost = lost.exclude(channel=Channel.CALL)  # people speak longer; take_call looks after these
+    # Which devices a push was begun for is noted: the others are told now, that one stays unclear.
+    push = lost.filter(channel=Channel.PUSH)
+    count = push.update(state=State.WAITING, due=now(), claim=None, error=LOST)
+    count += lost.exclude(channel=Channel.PUSH).update(state=State.UNCLEAR, error=LOST)
     if count:
         record(actor, county(), after={"unclear": count})
     return count
@@ -70,7 +75,9 @@ def send_again(actor: Actor, *, notice: UUID) -> int:
     again = Dispatch.objects.filter(
         notice=row, state__in=(State.UNCLEAR, State.FAILED), subscriber__stopped__isnull=True
     )
-    count = again.update(state=State.WAITING, due=now(), attempts=0, claim=None, claimed=None, error="")
+    count = again.update(
+        state=State.WAITING, due=now(), attempts=0, claim=None, claimed=None, error="", told=None
+    )
     record(actor, row, after={"again": count})
     return count
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.core.cache import cache
 
 from wurt.core.action.guard import writes_allowed
 from wurt.core.db.clock import at
+from wurt.core.notices import kinds
 from wurt.core.notices.tests import toys
 from wurt.core.tenancy.models import Place
 
@@ -17,22 +17,20 @@ NOON = datetime(2026, 3, 3, 11, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _toys() -> Iterator[None]:
+    """The toys and the agenda; what other rooms offer is their tests' business."""
+    others = {key: kind for key, kind in kinds._kinds.items() if key != "agenda.month"}
+    for key in others:
+        del kinds._kinds[key]
     toys.register()
     yield
     toys.unregister()
+    kinds._kinds.update(others)
 
 
 @pytest.fixture
 def noon() -> Iterator[datetime]:
     with at(NOON):
         yield NOON
-
-
-@pytest.fixture(autouse=True)
-def _no_rates(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("django_db"):
-        request.getfixturevalue("transactional_db")
-        cache.clear()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from wurt.core.notices.tests import toys
 from wurt.core.outbox.models import Delivery
 from wurt.core.outbox.worker import drain
 from wurt.core.privacy.actions import erase_person
+from wurt.core.spamguard.tests.solving import solved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/folgen/ding/1/"
@@ -125,6 +126,17 @@ def test_twenty_forms_an_hour_from_one_connection() -> None:
     assert ask("a20@example.org", client) == 409
     assert ask("a20@example.org", Client(REMOTE_ADDR="192.0.2.8")) == 302
     assert Subscriber.objects.count() == 21
+
+
+def test_a_browser_that_does_the_sum_may_send_more() -> None:
+    client = Client(REMOTE_ADDR="192.0.2.9")
+    for number in range(20):
+        assert ask(f"b{number}@example.org", client) == 302
+    page = client.get(FORM).content.decode()
+    with at(now() + timedelta(seconds=5)):
+        assert ask("b20@example.org", client) == 409
+        assert ask("b20@example.org", client, **solved(page)) == 302
+        assert ask("b21@example.org", client, **solved(page)) == 409  # the same solution again
 
 
 @pytest.mark.parametrize("email", ["", "ada", "ada@", "a b@example.org", "a@example.org\nBcc: b@example.org"])

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.core import mail
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from wurt.core.audit.models import AuditEntry
 from wurt.core.db.clock import at
@@ -15,6 +18,8 @@ from wurt.core.notices.actions import spread, upkeep
 from wurt.core.notices.models import Dispatch, Notice, State, Subscriber
 from wurt.core.notices.tests import toys
 from wurt.core.notices.tests.mailserver import MailServer, running
+from wurt.core.notices.tokens import subscriber_token
+from wurt.core.outbox import worker
 from wurt.core.outbox.models import Delivery
 from wurt.core.outbox.worker import drain
 
@@ -282,3 +287,40 @@ def test_a_header_cannot_be_smuggled_in(server: MailServer, noon: datetime) -> N
     ((to, message),) = server.kept
     assert (to, message["Bcc"]) == ("ada@example.org", None)
     assert message["Subject"] == "Neues im x Bcc: spy@example.org"
+
+
+def test_who_reads_the_same_gets_the_same_mail_with_links_of_their_own(noon: datetime) -> None:
+    people = toys.followers([f"a{number}@example.org" for number in range(3)], "1")
+    people += [toys.follower("b@example.org", "2"), toys.follower("c@example.org", "1", language="en")]
+    toys.tell()
+    drain()
+    tokens = {person.email: subscriber_token(person.public_id) for person in people}
+    bodies = {}
+    for message in mail.outbox:
+        mine = tokens[message.to[0]]
+        whole = (message.body, message.alternatives[0][0])
+        assert [text.count(f"/{mine}/") for text in whole] == [2, 2]
+        assert not [other for other in set(tokens.values()) - {mine} if other in "".join(whole)]
+        assert message.extra_headers["List-Unsubscribe"].count(mine) == 1
+        bodies[message.to[0]] = tuple(text.replace(mine, "") for text in whole)
+    assert bodies["a0@example.org"] == bodies["a1@example.org"] == bodies["a2@example.org"]
+    assert len(set(bodies.values())) == 3
+    assert "Rufbus" in bodies["a0@example.org"][0]
+    assert "Rufbus" not in bodies["b@example.org"][0]
+    assert "You get this mail because you follow: Rufbus" in bodies["c@example.org"][0]
+
+
+def test_one_mail_more_costs_two_updates_more_in_one_commit(noon: datetime) -> None:
+    def queries(count: int) -> Counter[str]:
+        toys.followers([f"{count}-{number}@example.org" for number in range(count)])
+        toys.tell(f"n{count}")
+        while delivery := Delivery.objects.filter(handler__endswith="spread_next", done=None).first():
+            worker.run(delivery)
+        with CaptureQueriesContext(connection) as asked:
+            sending.send(sending.due_mail(), noon + timedelta(minutes=1))
+        return Counter(query["sql"].split()[0] for query in asked)
+
+    few = queries(3)
+    many = queries(10)
+    assert many["UPDATE"] - few["UPDATE"] == 20
+    assert many["SELECT"] == few["SELECT"]

@@ -13,6 +13,8 @@ from wurt.core.action.actor import Actor
 from wurt.core.db.errors import NotFound
 from wurt.core.notices import desk_queries as queries
 from wurt.core.notices import forms
+from wurt.core.notices import single_queries as singles
+from wurt.core.notices.actions import direct as direct_actions
 from wurt.core.notices.actions import letters as actions
 from wurt.core.notices.actions import upkeep
 from wurt.core.notices.letters import letters_file
@@ -103,4 +105,43 @@ def posted(request: HttpRequest, upto: int) -> HttpResponse:
         lambda: actions.letters_posted(_actor(request), upto=upto),
         then=reverse("notices:letters"),
         done=_("Noted. These letters are not printed again."),
+    )
+
+
+@require_GET
+def single(request: HttpRequest) -> HttpResponse:
+    """Notices to single recipients: letters to print, mails that did not go."""
+    return render(request, "notices/single.html", {"desk": singles.single_desk(_actor(request))})
+
+
+@require_GET
+def single_pdf(request: HttpRequest, upto: int) -> HttpResponse:
+    """All waiting single letters in one file."""
+    found = singles.single_letters(_actor(request), upto)
+    if not found:
+        raise NotFound(code="notices.letters")
+    return download(
+        letters_file(found), "application/pdf", f"schreiben-{upto}.pdf", example=False, inline=True
+    )
+
+
+@require_POST
+def single_posted(request: HttpRequest, upto: int) -> HttpResponse:
+    """The printed single letters are in the post."""
+    return button_page(
+        request,
+        lambda: direct_actions.single_letters_posted(_actor(request), upto=upto),
+        then=reverse("notices:single"),
+        done=_("Noted. These letters are not printed again."),
+    )
+
+
+@require_POST
+def single_again(request: HttpRequest, direct: UUID) -> HttpResponse:
+    """A mail goes out once more."""
+    return button_page(
+        request,
+        lambda: direct_actions.send_direct_again(_actor(request), direct=direct),
+        then=reverse("notices:single"),
+        done=_("The mails go out within a minute."),
     )

@@ -6,7 +6,7 @@ Nothing happens on GET: programs that check mail open every link in it.
 from typing import cast
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,17 +16,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wurt.core.action.actor import Actor
-from wurt.core.db.errors import NotFound, RuleBroken
-from wurt.core.notices import forms, queries
+from wurt.core.db.errors import NotFound
+from wurt.core.links.carrying import carried
+from wurt.core.notices import forms, queries, vapid
 from wurt.core.notices.actions import follow as actions
 from wurt.core.notices.actions import preferences
-from wurt.core.notices.rates import within
+from wurt.core.notices.kinds import optional_kinds
+from wurt.core.spamguard.gate import Gate
+from wurt.core.spamguard.rates import within
+from wurt.core.web.errors import back_to
 from wurt.core.web.formpage import button_page, form_page
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
-HOUR, DAY = 3600, 86400
-PER_CLIENT = 20
-"""Forms an hour from one network address; a household or an office shares one."""
+DAY = 86400
+PROVEN, UNPROVEN = 100, 20
+"""Forms an hour from one network address, with a proof of work and without (a browser without JavaScript).
+A household or an office shares one. The mail that asks for a yes is the other way for those without."""
 PER_ADDRESS = 5
 """Mails a day to one e-mail address that ask for a yes."""
 
@@ -35,31 +40,36 @@ def _actor(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
+@require_GET
+def topics(request: HttpRequest) -> HttpResponse:
+    """All that can be followed, by kind; ``q`` looks into the titles."""
+    text = request.GET.get("q", "").strip()[:100]
+    values = {"groups": queries.all_topics(_actor(request), text), "q": text}
+    return render(request, "notices/topics.html", values)
+
+
 @require_http_methods(FORM_METHODS)
 def follow(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """Follow a topic by e-mail, without an account. The answer is the same for every address."""
     page = queries.topic_page(_actor(request), slug, part)
+    gate = Gate(request, "notices.follow")
     return form_page(
         request,
         forms.FollowForm(request.POST or None),
         "notices/follow.html",
-        lambda data: _request(request, page, data),
+        lambda data: _request(gate, page, data),
         then=f"{reverse('notices:follow_sent')}?weiter={slug}/{part}",
-        context={"page": page},
+        context={"page": page, "gate": gate},
     )
 
 
-def _request(request: HttpRequest, page: queries.FollowState, data: dict[str, str]) -> None:
-    client = get_adapter(request).get_client_ip(request)
-    if not within("follow.client", client, amount=PER_CLIENT, seconds=HOUR):
-        raise RuleBroken(
-            "notices.too_many",
-            _("Many forms came from your connection within an hour. Please try again later."),
-        )
+def _request(gate: Gate, page: queries.FollowState, data: dict[str, str]) -> None:
+    verdict = gate.check(proven=PROVEN, unproven=UNPROVEN)
     address = data["email"].strip().lower()
-    if data["website"] or not within("follow.address", address, amount=PER_ADDRESS, seconds=DAY):
+    if verdict.trap or not within("follow.address", address, amount=PER_ADDRESS, seconds=DAY):
         return
-    actions.request_follow(_actor(request), email=address, kind=page.topic.kind, key=page.topic.key)
+    actor, link = _actor(gate.request), carried(gate.request)
+    actions.request_follow(actor, email=address, kind=page.topic.kind, key=page.topic.key, link=link)
 
 
 @require_GET
@@ -79,9 +89,16 @@ def follow_signed_in(request: HttpRequest, slug: str, part: str) -> HttpResponse
     page = queries.topic_page(_actor(request), slug, part)
     return button_page(
         request,
-        lambda: actions.follow_as_person(_actor(request), kind=page.topic.kind, key=page.topic.key),
+        lambda: actions.follow_as_person(
+            _actor(request), kind=page.topic.kind, key=page.topic.key, link=carried(request)
+        ),
         then=page.topic.url,
-        done=_("You follow “%(title)s” now.") % {"title": page.topic.title},
+        done=(
+            _("“%(title)s” is followed now.")
+            if _actor(request).acting_for
+            else _("You follow “%(title)s” now.")
+        )
+        % {"title": page.topic.title},
     )
 
 
@@ -90,12 +107,14 @@ def follow_signed_in(request: HttpRequest, slug: str, part: str) -> HttpResponse
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail shows a button; only the button confirms."""
     actor = _actor(request)
-    title, url = queries.waiting_follow(actor, token)
+    topic = queries.waiting_follow(actor, token)
     if request.method != "POST":
-        return render(request, "notices/confirm.html", {"title": title})
-    actions.confirm_follow(actor, token=token)
+        return render(request, "notices/confirm.html", {"topic": topic})
+    actions.confirm_follow(actor, token=token, link=carried(request))
     link = queries.settings_link(actor, token)
-    return render(request, "notices/confirmed.html", {"title": title, "url": url, "token": link})
+    return render(
+        request, "notices/confirmed.html", {"topic": topic, "token": link, "optional": optional_kinds()}
+    )
 
 
 @never_cache
@@ -141,7 +160,7 @@ def settings_page(request: HttpRequest, token: str = "") -> HttpResponse:
         save,
         then=_settings_url(token),
         done=_("Your choice is saved."),
-        context={"view": view},
+        context={"view": view, "push_key": vapid.public_key()},
     )
 
 
@@ -160,10 +179,13 @@ def unfollow(request: HttpRequest) -> HttpResponse:
         wanted = UUID(request.POST.get("follow", ""))
     except ValueError:
         raise NotFound(code="notices.follow") from None
+    title = queries.title_of(actor, token, wanted)
     actions.unfollow(actor, token=token, follow=wanted)
     if token and not queries.still_there(actor, token):
         return HttpResponseRedirect(reverse("notices:unsubscribed"))
-    return HttpResponseRedirect(_settings_url(token))
+    if title:
+        messages.success(request, _("“%(title)s” is not followed any more.") % {"title": title})
+    return back_to(request, _settings_url(token))
 
 
 @never_cache

@@ -1,0 +1,1 @@
+"""The only writers of campaigns, press contacts and mails to the press."""
