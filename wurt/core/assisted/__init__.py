@@ -1,0 +1,1 @@
+"""Acting for somebody else: on the phone, at the counter, with a mandate."""

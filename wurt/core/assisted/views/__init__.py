@@ -1,0 +1,1 @@
+"""Pages of assisted mode: the desk of staff, the mode itself, one's own mandates."""
