@@ -1,0 +1,1 @@
+"""The moderation desk: notice, decision, statement of reasons, complaint. See README.md."""

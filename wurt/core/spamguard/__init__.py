@@ -1,0 +1,1 @@
+"""Spam held off without shutting anybody out: trap, time, rates, proof of work. See README.md."""

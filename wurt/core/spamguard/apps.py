@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpamguardConfig(AppConfig):
+    name = "wurt.core.spamguard"
+    label = "spamguard"
