@@ -1,0 +1,1 @@
+"""Figures that services and people give month by month."""
