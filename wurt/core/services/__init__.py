@@ -1,0 +1,1 @@
+"""Stage and operator of every service, per place and day."""

@@ -1,0 +1,1 @@
+"""Pages of services: for everybody, for the desk."""
