@@ -2,11 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from django.db import transaction
 
+from wurt.core.db import bulk
 from wurt.core.search import storage
 from wurt.core.search.engine import compounds
 from wurt.core.search.engine.analysis import TITLE, PartsOf, Text, analyse, words_of
@@ -15,6 +15,10 @@ from wurt.core.search.storage import Entry
 
 BATCH = 500
 """Documents written in one transaction; others wait no longer than that."""
+FEW = 20
+"""Unknown words of one change for which looking up all possible parts is cheaper than reading all words."""
+EDITION = 2
+"""Goes up when texts are filed in another way: everything is written anew then, by the daily refresh."""
 
 
 def update(source: Source, keys: Collection[str]) -> None:
@@ -24,10 +28,8 @@ def update(source: Source, keys: Collection[str]) -> None:
         documents = {document.key: document for document in source.documents(set(keys))}
         words = {word for document in documents.values() for word in words_of(_texts(document))}
         parts = storage.parts_of(words)
-        if words - parts.keys():
-            parts_of = splitter(Counter(storage.frequencies()) + Counter(words))
-        else:
-            parts_of = parts.__getitem__
+        unknown = words - parts.keys()
+        parts_of = splitter(_counts(unknown, words)) if unknown else parts.__getitem__
         known: PartsOf = lambda word: parts[word] if word in parts else parts_of(word)  # noqa: E731
         _write(source.kind, list(documents.values()), known)
         storage.remove(source.kind, set(keys) - documents.keys())
@@ -47,7 +49,7 @@ def refresh(kind: str = "") -> int:
     total = 0
     for source in chosen:
         keys = found[source.kind]
-        for batch in _batches(keys):
+        for batch in bulk.chunks(keys, BATCH):
             with transaction.atomic():
                 storage.lock()
                 documents = list(source.documents(set(batch)))
@@ -64,6 +66,7 @@ def refresh(kind: str = "") -> int:
         with transaction.atomic():
             storage.lock()
             storage.drop_kinds({source.kind for source in chosen})
+    storage.settle()
     return total
 
 
@@ -88,6 +91,15 @@ def splitter(counts: Mapping[str, int]) -> PartsOf:
     return parts_of
 
 
+def _counts(unknown: Collection[str], words: Collection[str]) -> Counter[str]:
+    """What splitting the unknown words may ask for. Of a few words the possible parts are looked up, of many
+    all frequencies are read."""
+    if len(unknown) > FEW:
+        return Counter(storage.frequencies()) + Counter(words)
+    pieces = {piece for word in unknown for piece in compounds.candidates(word)}
+    return Counter(storage.frequencies(pieces | set(words))) + Counter(words)
+
+
 def _lookup(counts: Mapping[str, int]) -> Callable[[str], int]:
     return lambda word: counts.get(word, 0)
 
@@ -104,12 +116,6 @@ def _survey(chosen: Sequence[Source]) -> tuple[dict[str, list[str]], Counter[str
     return found, counts
 
 
-def _batches(keys: Sequence[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
-
-
 def _texts(document: Document) -> tuple[Text, ...]:
     return (Text(document.title[:300], TITLE), *document.texts)
 
@@ -120,7 +126,9 @@ def _write(kind: str, documents: Sequence[Document], parts_of: PartsOf) -> None:
     entries = []
     for document in documents:
         analysed = analyse(_texts(document), parts_of)
-        digest = hashlib.sha256(repr((document, sorted(analysed.terms.items()))).encode()).hexdigest()
+        # The terms tell how words were split; how often they stand there follows from the text.
+        told = f"{EDITION} {document!r} {' '.join(sorted(analysed.terms))}"
+        digest = hashlib.sha256(told.encode()).hexdigest()
         if stored.get(document.key) != digest:
             entries.append(Entry(kind, document, analysed, digest))
     storage.write(entries, parts_of)

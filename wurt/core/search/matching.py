@@ -33,6 +33,7 @@ class Matcher:
         for group in plan.groups:
             for choice in group.choices:
                 self.choices.setdefault(choice.term, (group.typed, choice))
+        self.firsts = {term[:1] for term in self.choices}
         self.parts = self._parts(texts)
         self.memory: dict[str, str] = {}
 
@@ -56,8 +57,9 @@ class Matcher:
 
     def _found(self, key: str) -> str:
         """The term under which a word is looked for."""
-        terms = (stem(key), *(stem(part) for part in self.parts.get(key, ())))
-        return next((term for term in terms if term in self.choices), "")
+        # No stem begins with another letter than its word, and stemming every word of ten texts is slow.
+        forms = (form for form in (key, *self.parts.get(key, ())) if form[:1] in self.firsts)
+        return next((term for form in forms if (term := stem(form)) in self.choices), "")
 
     def _parts(self, texts: Iterable[Read]) -> dict[str, Collection[str]]:
         """What is inside those long words that may hold a term: asked once, for few words."""

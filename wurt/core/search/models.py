@@ -8,6 +8,9 @@ from django.db import models
 
 from wurt.core.db.clock import now
 
+BLOCK = 1024
+"""Documents whose postings lie together. Questions look into each block, so fewer is not faster."""
+
 
 class IndexState(models.Model):
     """One row: the sums that ranking needs. Whoever writes to the index locks it first."""
@@ -77,17 +80,38 @@ class Term(models.Model):
 
 
 class Posting(models.Model):
-    """A term in a document: how often, weighted by where it stands; and the document's length."""
+    """A term in a document: how often, weighted by where it stands; and the document's length.
+
+    ``block`` is the document's number divided by :data:`BLOCK`. It leads the index, so that what is written
+    now lies together, however many documents there are already (docs/adr/0009). There are no foreign keys in
+    the database: ``storage`` alone writes here, and checking each of millions of rows took most of its time.
+    """
 
     pk = models.CompositePrimaryKey("document_id", "term_id")
-    document = models.ForeignKey(IndexedDocument, on_delete=models.CASCADE, db_index=False)
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, db_index=False)
+    document = models.ForeignKey(
+        IndexedDocument, on_delete=models.CASCADE, db_index=False, db_constraint=False
+    )
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, db_index=False, db_constraint=False)
     frequency = models.FloatField()
     length = models.PositiveIntegerField()
+    block = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         # Holds all that ranking reads, so that the rows themselves are not touched.
-        indexes = [models.Index(fields=["term", "document", "frequency", "length"], name="search_ranking")]
+        indexes = [
+            models.Index(fields=["block", "term", "document", "frequency", "length"], name="search_blocks")
+        ]
 
     def __str__(self) -> str:
         return f"{self.frequency}"
+
+
+class SearchDay(models.Model):
+    """How often was searched on a day (local), and how often nothing was found: two numbers, no words."""
+
+    day = models.DateField(unique=True)
+    searches = models.PositiveIntegerField(default=0)
+    empty = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,24 +1,20 @@
 """The index in its tables. What writes runs in the caller's transaction, after :func:`lock`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F
 
+from wurt.core.db import bulk
 from wurt.core.db.clock import now
 from wurt.core.search.engine import typos
 from wurt.core.search.engine.analysis import TITLE, Analysed, PartsOf, Text, words_of
-from wurt.core.search.models import IndexedDocument, IndexedWord, IndexState, Posting, Term, TypingKey
+from wurt.core.search.models import BLOCK, IndexedDocument, IndexedWord, IndexState, Posting, Term, TypingKey
 from wurt.core.search.registry import Document
 
-CHUNK = 2000
-"""Values in one statement; SQLite allows 32,766."""
-
-T = TypeVar("T")
+_POSTING = ("block", "term_id", "document_id", "frequency", "length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +44,23 @@ def digests(kind: str, wanted: Collection[str]) -> dict[str, str]:
     return dict(rows.values_list("key", "digest"))
 
 
-def frequencies() -> dict[str, int]:
-    """Every word with the number of documents it stands in."""
-    return dict(IndexedWord.objects.values_list("text", "documents"))
+def frequencies(words: Collection[str] | None = None) -> dict[str, int]:
+    """Every word (or those of ``words`` that are known) with the number of documents it stands in."""
+    rows = IndexedWord.objects.values_list("text", "documents")
+    if words is None:
+        return dict(rows)
+    return {text: number for chunk in bulk.chunks(words) for text, number in rows.filter(text__in=chunk)}
+
+
+def settle() -> None:
+    """After much was written."""
+    bulk.settle(*(table._meta.db_table for table in (Posting, Term, IndexedWord, TypingKey, IndexedDocument)))
 
 
 def parts_of(words: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The stored parts of those words that are known."""
     found: dict[str, tuple[str, ...]] = {}
-    for chunk in _chunks(words):
+    for chunk in bulk.chunks(words):
         rows = IndexedWord.objects.filter(text__in=chunk).values_list("text", "parts")
         found |= {text: tuple(parts.split()) for text, parts in rows}
     return found
@@ -79,15 +83,16 @@ def write(entries: Sequence[Entry], split: PartsOf) -> None:
         terms.update(entry.analysed.terms.keys())
         for word, written in entry.analysed.words.items():
             shown.setdefault(word, written)
-    rows = IndexedDocument.objects.bulk_create([_row(entry) for entry in entries], batch_size=CHUNK)
+    rows = IndexedDocument.objects.bulk_create([_row(entry) for entry in entries], batch_size=bulk.CHUNK)
     _count_words(words, shown, split)
     ids = _count_terms(terms)
-    postings = (
-        (row.pk, ids[term], frequency, entry.analysed.length)
+    postings = [
+        (row.pk // BLOCK, ids[term], row.pk, frequency, entry.analysed.length)
         for entry, row in zip(entries, rows, strict=True)
         for term, frequency in entry.analysed.terms.items()
-    )
-    _insert(Posting, ("document_id", "term_id", "frequency", "length"), postings)
+    ]
+    postings.sort()
+    bulk.insert(Posting._meta.db_table, _POSTING, postings)
     _sum(len(entries), sum(entry.analysed.length for entry in entries))
 
 
@@ -133,7 +138,7 @@ def _row(entry: Entry) -> IndexedDocument:
 
 def _take_out(kind: str, gone: Collection[str], words: Counter[str], terms: Counter[str]) -> None:
     """Delete documents and count what they held downwards."""
-    for chunk in _chunks(gone):
+    for chunk in bulk.chunks(gone):
         rows = list(IndexedDocument.objects.filter(kind=kind, key__in=chunk).only("title", "text", "length"))
         if not rows:
             continue
@@ -155,19 +160,21 @@ def _sum(documents: int, length: int) -> None:
 
 
 def _count_words(changes: Counter[str], shown: dict[str, str], split: PartsOf) -> None:
-    """Count words up and down; new ones come with their keys, those in no document go."""
-    known = _add_up(IndexedWord, changes)
-    fresh = [
-        IndexedWord(text=text, shown=shown[text][:200], parts=_joined(split(text)), documents=number)
-        for text, number in changes.items()
-        if number > 0 and text not in known
-    ]
-    rows = IndexedWord.objects.bulk_create(fresh, batch_size=CHUNK)
-    typing = (
-        (key, row.pk) for row in rows if len(row.text) >= typos.SHORTEST for key in typos.keys(row.text)
+    """Count words up and down; new ones come with their keys, those in no document go.
+
+    As texts come, more words are known and a compound may be seen that was none before: parts are renewed.
+    """
+    table, columns = IndexedWord._meta.db_table, ("text", "shown", "parts", "documents")
+    seen = [(text, written[:200], _joined(split(text)), changes[text]) for text, written in shown.items()]
+    rows = bulk.count_up(table, columns, seen, renew=["parts"])
+    fresh = ((row, text) for row, text, number in rows if number == changes[text])
+    typing = sorted(
+        (key, row) for row, text in fresh if len(text) >= typos.SHORTEST for key in typos.keys(text)
     )
-    _insert(TypingKey, ("key", "word_id"), typing)
-    _renew_parts([text for text in changes if text in known and text in shown], split)
+    bulk.insert(TypingKey._meta.db_table, ("key", "word_id"), typing)
+    bulk.count_up(
+        table, columns, [(text, text, "", number) for text, number in changes.items() if text not in shown]
+    )
     if any(number < 0 for number in changes.values()):
         TypingKey.objects.filter(word__documents__lte=0).delete()
         IndexedWord.objects.filter(documents__lte=0).delete()
@@ -179,58 +186,9 @@ def _joined(parts: tuple[str, ...]) -> str:
     return text if len(text) <= 300 else text[:300].rpartition(" ")[0]
 
 
-def _renew_parts(words: Sequence[str], split: PartsOf) -> None:
-    """As texts come, more words are known and a compound may be seen that was none before."""
-    for chunk in _chunks(words):
-        rows = [
-            row for row in IndexedWord.objects.filter(text__in=chunk) if row.parts != _joined(split(row.text))
-        ]
-        for row in rows:
-            row.parts = _joined(split(row.text))
-        IndexedWord.objects.bulk_update(rows, ["parts"], batch_size=100)
-
-
 def _count_terms(changes: Counter[str]) -> dict[str, int]:
     """Count terms up and down; the row of each."""
-    known = _add_up(Term, changes)
-    fresh = [
-        Term(text=text, documents=number)
-        for text, number in changes.items()
-        if number > 0 and text not in known
-    ]
-    rows = Term.objects.bulk_create(fresh, batch_size=CHUNK)
-    if any(number < 0 for number in changes.values()):
+    rows = bulk.count_up(Term._meta.db_table, ("text", "documents"), list(changes.items()))
+    if any(number <= 0 for number in changes.values()):
         Term.objects.filter(documents__lte=0).delete()
-    return known | {row.text: row.pk for row in rows}
-
-
-def _add_up(table: type[IndexedWord] | type[Term], changes: Counter[str]) -> dict[str, int]:
-    """Add to the numbers of the rows that exist, one statement for each different number; {text: row}."""
-    known: dict[str, int] = {}
-    for chunk in _chunks(changes):
-        known |= dict(table._default_manager.filter(text__in=chunk).values_list("text", "pk"))
-    by_number: dict[int, list[int]] = defaultdict(list)
-    for text, row in known.items():
-        if changes[text]:
-            by_number[changes[text]].append(row)
-    for number, rows in by_number.items():
-        for numbers in _chunks(rows):
-            table._default_manager.filter(pk__in=numbers).update(documents=F("documents") + number)
-    return known
-
-
-def _insert(
-    table: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[int | float, ...]]
-) -> None:
-    """Many small rows at once: model instances would take six times as long."""
-    head = f"INSERT INTO {table._meta.db_table} ({', '.join(columns)}) VALUES "  # noqa: S608 - names of our own columns
-    one = f"({', '.join(['%s'] * len(columns))})"
-    with connection.cursor() as cursor:
-        for chunk in _chunks(rows):
-            cursor.execute(head + ", ".join([one] * len(chunk)), [value for row in chunk for value in row])
-
-
-def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(values)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+    return {text: row for row, text, _number in rows}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wurt.core.action.actor import Actor
+from wurt.core.search.counting import count
 from wurt.core.search.queries import PER_PAGE, Answer, Choice, Question, Result, search
 from wurt.core.web.csvfile import csv_response
 
@@ -22,7 +23,10 @@ IN_A_FILE = 100
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The results of a question, or the empty box."""
-    answer = search(_actor(request), Question.read(request.GET))
+    question = Question.read(request.GET)
+    answer = search(_actor(request), question)
+    if question == Question(question.text) and question.text:  # a filter or a further page is no new search
+        count(empty=not answer.total)
     context = {
         "answer": answer,
         "filters": _filters(answer),
@@ -97,7 +101,7 @@ def _filters(answer: Answer) -> list[dict[str, Any]]:
         ("ort", _("Place"), question.place, answer.places),
     ]
     return [
-        {"name": name, "label": label, "chosen": chosen, "choices": choices}
+        {"name": name, "label": label, "chosen": chosen, "choices": choices, "german": name == "feld"}
         for name, label, chosen, choices in offered
         if chosen or len(choices) > 1
     ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from wurt.core.search.engine.words import STOP, clean, stem, tokens
+from wurt.core.search.engine.words import STOP, clean, spelled, stem
 
 TITLE = 5.0
 """How many times more a word counts in the title than in the text."""
@@ -37,26 +38,45 @@ def words_of(texts: Iterable[Text]) -> dict[str, str]:
     """The words of the texts that say something, folded, each with one way it is written there."""
     found: dict[str, str] = {}
     for piece in texts:
-        for token in tokens(clean(piece.text)):
-            if token.key not in STOP:
-                found.setdefault(token.key, token.shown)
+        for key, shown, _joined in spelled(clean(piece.text)):
+            if key not in STOP and key not in found:
+                found[key] = shown
     return found
 
 
 def analyse(texts: Iterable[Text], parts_of: PartsOf) -> Analysed:
     """File a document's texts. Pieces heavier than plain text (a title) do not make it longer."""
-    terms: dict[str, float] = {}
+    counts: dict[str, float] = {}
     words: dict[str, str] = {}
     length = 0
     for piece in texts:
-        for token in tokens(clean(piece.text)):
-            length += piece.weight <= 1 and not token.joined
-            if token.key in STOP:
+        weight = piece.weight
+        plain = weight <= 1
+        for key, shown, joined in spelled(clean(piece.text)):
+            length += plain and not joined
+            if key in STOP:
                 continue
-            words.setdefault(token.key, token.shown)
-            counts = piece.weight * (JOINED if token.joined else 1)
-            own = stem(token.key)
-            terms[own] = terms.get(own, 0) + counts
-            for part in {stem(part) for part in parts_of(token.key)} - {own}:
-                terms[part] = terms.get(part, 0) + counts * PART
-    return Analysed(terms, max(1, length), words)
+            if key in counts:
+                counts[key] += weight * JOINED if joined else weight
+            else:
+                words[key] = shown
+                counts[key] = weight * JOINED if joined else weight
+    return Analysed(_filed(counts, parts_of), max(1, length), words)
+
+
+def _filed(counts: dict[str, float], parts_of: PartsOf) -> dict[str, float]:
+    """Weighted frequency by stem: each different word is looked at once. Rounded, so that the order of words
+    does not show in the last digit."""
+    terms: dict[str, float] = {}
+    for key, number in counts.items():
+        own, others = _stems(key, parts_of(key))
+        terms[own] = terms.get(own, 0) + number
+        for part in others:
+            terms[part] = terms.get(part, 0) + number * PART
+    return {term: round(number, 3) for term, number in terms.items()}
+
+
+@lru_cache(maxsize=200_000)
+def _stems(key: str, parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    own = stem(key)
+    return own, tuple(dict.fromkeys(term for part in parts if (term := stem(part)) != own))

@@ -84,6 +84,17 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(fold(word.replace("-", "")), word, match.start(), match.end(), joined=True)
 
 
+def spelled(text: str) -> Iterator[tuple[str, str, bool]]:
+    """(key, shown, joined) of the same words, for those who file a text and need no places."""
+    for word in _WORD.findall(text):
+        if "-" not in word:
+            yield fold(word), word, False
+            continue
+        for piece in _PIECE.findall(word):
+            yield fold(piece), piece, False
+        yield fold(word.replace("-", "")), word, True
+
+
 _stemmer = snowballstemmer.stemmer("german")
 
 

@@ -2,13 +2,17 @@
 
 import json
 import math
+import os
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from wurt.cli.counties import load_county
 from wurt.core.action.actor import ANONYMOUS
+from wurt.core.search import evaluation
+from wurt.core.search import ranking as ranking_module
 from wurt.core.search.engine.plan import Plan, plan
 from wurt.core.search.evaluation import ndcg, percentile
 from wurt.core.search.models import IndexedDocument, IndexState, Posting, Term
@@ -30,6 +34,38 @@ def county() -> None:
 
 def ask(text: str, **chosen: str) -> Answer:
     return search(ANONYMOUS, Question(text, **chosen))
+
+
+FROZEN = Path(__file__).parent / "corpus.jsonl"
+GOLDEN = Path(__file__).parent / "rankings.jsonl"
+
+
+@pytest.fixture
+def frozen() -> Iterator[None]:
+    """The county's public texts as they once were, so that nobody's new text changes the golden file."""
+    evaluation.index_corpus(evaluation.read(FROZEN))
+    yield
+    evaluation.forget_corpus()
+
+
+def ranking(text: str) -> list[list[object]]:
+    """The ten best of a question with their points, as :data:`GOLDEN` keeps them."""
+    return [[line.key, round(line.points, 3)] for line in ask(text, kind=evaluation.KIND).results]
+
+
+def test_each_database_ranks_as_the_golden_file_says(frozen: None) -> None:
+    """One file for SQLite and PostgreSQL: same results, same order, same points.
+
+    After a wanted change: ``WURT_WRITE_RANKINGS=1 pytest wurt/core/search/tests/test_ranking.py -k golden``.
+    """
+    found = {row["query"]: ranking(row["query"]) for row in JUDGED}
+    if os.environ.get("WURT_WRITE_RANKINGS"):
+        lines = (json.dumps({"query": q, "ranking": r}, ensure_ascii=False) for q, r in found.items())
+        GOLDEN.write_text("\n".join(lines) + "\n", "utf-8")
+    golden = {row["query"]: row["ranking"] for row in map(json.loads, GOLDEN.read_text("utf-8").splitlines())}
+    assert len(golden) >= 60
+    assert sum(map(len, golden.values())) > 500
+    assert {query: found.get(query) for query in golden if golden[query] != found.get(query)} == {}
 
 
 class Reference:
@@ -121,3 +157,52 @@ def test_gain_and_percentile() -> None:
     assert ndcg([], {"a": 1}) == 0.0
     assert percentile([float(n) for n in range(1, 101)]) == 95.0
     assert percentile([7.0]) == 7.0
+
+
+def points(text: str) -> dict[int, float]:
+    """The points of each document that answers."""
+    return {hit.document: hit.points for hit in rank(plan(text, VOCABULARY), Filter())}
+
+
+def test_frequent_words_are_looked_up_only_where_rare_ones_are(
+    frozen: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the bound the best keep their points to the last digit, and less is read."""
+    questions = ["Bus für die Gäste", "digitale Termine im Kreis", "Projekt Glasfaser Schule", "Bus"]
+    whole = {
+        text: {h.document: h.points for h in rank(plan(text, VOCABULARY), Filter())} for text in questions
+    }
+    monkeypatch.setattr(ranking_module, "READ", 5)
+    monkeypatch.setattr(ranking_module, "CANDIDATES", 40)
+    shorter = 0
+    for text in questions:
+        bounded = points(text)
+        assert bounded
+        assert bounded.items() <= whole[text].items()
+        best = max(whole[text], key=lambda document: whole[text][document])
+        assert len(bounded) == len(whole[text]) or best in bounded
+        shorter += len(bounded) < len(whole[text])
+    assert shorter >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("BUSSHUTTLE", "/projekte/flexibler-busshuttle/"), ("Buss-Huttle!!", ""),
+        ("„Busshuttle“?", "/projekte/flexibler-busshuttle/"),
+        ("Busshutle", "/projekte/flexibler-busshuttle/"), ("usshuttle", "/projekte/flexibler-busshuttle/"),
+        ("Busshuttel", "/projekte/flexibler-busshuttle/"), ("Bushutle", "/projekte/flexibler-busshuttle/"),
+        ("wie ist das denn nun", ""), ("x", ""), ("'; DROP TABLE search_term; --", ""), ("🚌", ""),
+        ("% _ \\ * OR 1=1", ""), ("a" * 500, ""), ("bus " * 300, None),
+        ("Maengelmelder", "/projekte/maengelmelder/"),
+        ("MÄNGELMELDER", "/projekte/maengelmelder/"), ("Mangelmelder", "/projekte/maengelmelder/"),
+        ("Mängelmeldre", "/projekte/maengelmelder/"),
+    ],
+)  # fmt: skip
+def test_however_it_is_typed(frozen: None, text: str, finds: str | None) -> None:
+    """Case, quotes, umlauts, errors at any place of a word, two errors; and what is no question at all."""
+    found = [str(row[0]) for row in ranking(text)]
+    if finds:
+        assert finds in found[:3]
+    elif finds is None:
+        assert found
