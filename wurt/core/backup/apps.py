@@ -6,3 +6,7 @@ class BackupConfig(AppConfig):
 
     name = "wurt.core.backup"
     label = "backup"
+
+    def ready(self) -> None:
+        # Models exist only now, and the checks ask them.
+        from wurt.core.backup import checks  # noqa: F401, PLC0415

@@ -65,6 +65,11 @@ def new_key() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
+def public_key(key: str) -> str:
+    """The half of the key that only locks. Raises BackupTrouble for what is no key."""
+    return str(_recipient(key))
+
+
 def _recipient(key: str) -> x25519.Recipient:
     try:
         if key.startswith("age1"):

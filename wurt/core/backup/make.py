@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.conf import settings
 
 import wurt
 from wurt.core.backup.archive import DATABASES, FILES, SECRET_KEY, Manifest, Writer, writing
+from wurt.core.backup.stamps import note_backup
 from wurt.core.db import dump
 from wurt.core.db.clock import now
 
@@ -52,7 +52,7 @@ def make(target: Path, key: str) -> Made:
             manifest = _fill(writer, Path(folder))
             writer.close(manifest)
         unfinished.rename(target)
-    _remember(target)
+    note_backup(target, manifest.last_seal)
     return Made(target, manifest, target.stat().st_size)
 
 
@@ -89,9 +89,3 @@ def _add_files(writer: Writer, known: dict[str, str]) -> list[str]:
             except FileNotFoundError:  # deleted since it was listed
                 continue
     return sorted(name for name, digest in known.items() if digests.get(name) != digest)
-
-
-def _remember(target: Path) -> None:
-    """For ``wurt doctor``."""
-    stamp = Path(settings.VAR_DIR) / "last_backup.json"
-    stamp.write_text(json.dumps({"at": now().isoformat(), "file": str(target)}), encoding="utf-8")

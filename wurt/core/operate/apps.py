@@ -9,4 +9,4 @@ class OperateConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and the checks ask them.
-        from wurt.core.operate import checks  # noqa: F401, PLC0415
+        from wurt.core.operate import checks, checks_around  # noqa: F401, PLC0415

@@ -1,16 +1,12 @@
 """What can be wrong with an installation. The texts are for people who run servers."""
 
-import json
 import shutil
-import smtplib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.mail import get_connection
 from django.db import Error as DatabaseTrouble
 
 from wurt.core.audit import triggers
@@ -19,6 +15,7 @@ from wurt.core.db.clock import now
 from wurt.core.db.schema import answer_time, known, missing, unknown
 from wurt.core.operate import maintenance
 from wurt.core.operate.doctor import Finding, check, fault, hint
+from wurt.core.operate.keys import HOW_TO_MAKE, weakness
 from wurt.core.outbox.queries import dead_handlers, health, workers
 
 LEAST_FREE = 500 * 1024**2
@@ -26,12 +23,6 @@ LEAST_SHARE = 0.05
 CLOCK_TOLERANCE = timedelta(seconds=15)
 """One-time codes change every 30 seconds: a clock that is off by more keeps staff out."""
 RELEASED = datetime(2026, 1, 1, tzinfo=UTC)
-BACKUP_EVERY = timedelta(days=2)
-LOCAL = ("localhost", "127.0.0.1", "::1", None)
-
-
-def _is_local() -> bool:
-    return urlsplit(settings.WURT_URL).hostname in LOCAL
 
 
 @check("database")
@@ -133,42 +124,13 @@ def clock() -> Iterator[Finding]:
         )
 
 
-@check("mail")
-def mail() -> Iterator[Finding]:
-    """Would invitations arrive?"""
-    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        if not settings.WURT_DEMO:
-            yield fault(
-                f"Mail is not configured: mails become files in {settings.EMAIL_FILE_PATH}.",
-                "Set WURT_MAIL_URL=smtp://USER:PASSWORD@HOST:587/?tls=1 and WURT_MAIL_FROM.",
-            )
-        return
-    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost>"):
-        yield hint(
-            f"The sender of mails is {settings.DEFAULT_FROM_EMAIL}; most servers refuse it.",
-            "Set WURT_MAIL_FROM, for example WURT_MAIL_FROM='Kreis Musterland <agenda@kreis.example>'.",
-        )
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        return
-    connection = get_connection(timeout=5)
-    try:
-        connection.open()
-        connection.close()
-    except (OSError, smtplib.SMTPException) as error:
-        yield fault(
-            f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} refuses: {error}",
-            "Check host, port, user and password in WURT_MAIL_URL, and the firewall.",
-        )
-
-
 @check("secret key")
 def secret_key() -> Iterator[Finding]:
     """Could somebody guess or read it?"""
-    key = settings.SECRET_KEY
-    if len(key) < 50 or len(set(key)) < 5:
+    if why := weakness(settings.SECRET_KEY):
         yield fault(
-            "The secret key is weak: whoever guesses it can sign in as anybody.",
-            "Unset WURT_SECRET_KEY and delete WURT_VAR/secret_key: a strong one is then made by itself. "
+            f"The secret key is weak, {why}: whoever guesses it can sign in as anybody.",
+            f"Make one by `{HOW_TO_MAKE}` and set it as WURT_SECRET_KEY. "
             "Everybody has to sign in again, and second factors must be set up afresh.",
         )
     stored = Path(settings.VAR_DIR) / "secret_key"
@@ -202,31 +164,6 @@ def assets() -> Iterator[Finding]:
         yield fault("The German texts are not compiled: pages are in English.", "Run `make setup`.")
 
 
-@check("addresses")
-def addresses() -> Iterator[Finding]:
-    """Does the site know where it is?"""
-    if settings.DEBUG and not _is_local():
-        yield fault("WURT_DEBUG is on: error pages show the inside of the system.", "Unset WURT_DEBUG.")
-    if _is_local():
-        if not settings.WURT_DEMO:
-            yield hint(
-                f"WURT_URL is {settings.WURT_URL}: links in mails and feeds lead to this machine only.",
-                "Set WURT_URL=https://agenda.kreis.example and WURT_HOSTS=agenda.kreis.example.",
-            )
-        return
-    if urlsplit(settings.WURT_URL).hostname not in settings.ALLOWED_HOSTS:
-        yield fault(
-            f"The site does not answer under its own name: {urlsplit(settings.WURT_URL).hostname} is not in "
-            "WURT_HOSTS.",
-            "Add it to WURT_HOSTS.",
-        )
-    if not settings.HTTPS:
-        yield fault(
-            "WURT_HTTPS is off: passwords and cookies travel unprotected.",
-            "Put a TLS proxy in front (docs/how-to/tls-proxy.md), set WURT_HTTPS=yes and WURT_PROXIES=1.",
-        )
-
-
 @check("maintenance")
 def under_maintenance() -> Iterator[Finding]:
     """Was it forgotten?"""
@@ -240,18 +177,3 @@ def under_maintenance() -> Iterator[Finding]:
         )
     else:
         yield hint("The maintenance page is on: nobody can use the site.", "`wurt maintenance off` ends it.")
-
-
-@check("backup")
-def backup() -> Iterator[Finding]:
-    """Is there a fresh one?"""
-    if settings.WURT_DEMO:
-        return
-    remedy = "Run `wurt backup` every night (deploy/systemd/wurt-backup.timer) and keep copies elsewhere."
-    stamp = Path(settings.VAR_DIR) / "last_backup.json"
-    if not stamp.exists():
-        yield hint("There has never been a backup.", remedy)
-        return
-    age = now() - datetime.fromisoformat(json.loads(stamp.read_text(encoding="utf-8"))["at"])
-    if age > BACKUP_EVERY:
-        yield fault(f"The last backup is {age.days} days old.", remedy)

@@ -17,10 +17,12 @@ SOON = 600
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
-    """Why nothing answers, and until when (None: not known)."""
+    """Why nothing answers, and until when (None: not known). ``look_in``: administrators who are signed in
+    with their second factor may read pages meanwhile."""
 
     until: datetime | None
     text: str
+    look_in: bool = False
 
     @property
     def retry_after(self) -> int:
@@ -48,17 +50,18 @@ def current() -> Maintenance | None:
     try:
         stored = json.loads(content)
         until = datetime.fromisoformat(stored["until"]) if stored["until"] else None
-        return Maintenance(until, str(stored["text"]))
+        return Maintenance(until, str(stored["text"]), stored.get("look_in") is True)
     except (ValueError, KeyError, TypeError):
         return Maintenance(None, "")
 
 
-def begin(until: datetime | None = None, text: str = "") -> Maintenance:
+def begin(until: datetime | None = None, text: str = "", *, look_in: bool = False) -> Maintenance:
     """Switch the page on. The file appears whole or not at all."""
-    state = Maintenance(until, text)
+    state = Maintenance(until, text, look_in)
     unfinished = _file().with_suffix(".new")
     unfinished.write_text(
-        json.dumps({"until": until.isoformat() if until else "", "text": text}), encoding="utf-8"
+        json.dumps({"until": until.isoformat() if until else "", "text": text, "look_in": look_in}),
+        encoding="utf-8",
     )
     unfinished.replace(_file())
     return state

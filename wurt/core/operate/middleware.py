@@ -5,16 +5,19 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
 from django.urls import resolve
 from django.utils import timezone, translation
 
+from wurt.core.action.actor import Actor, Role
 from wurt.core.db import request_id
 from wurt.core.operate import maintenance, metrics
 
 logger = logging.getLogger("wurt.access")
+lookers = logging.getLogger("wurt.maintenance")
 
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked by machines on the inside, by address and not by name: they need no host, session or language."""
@@ -66,7 +69,45 @@ class MaintenanceMiddleware:
             answer: HttpResponseBase = match.func(request)
             return answer
         state = maintenance.current()
-        return self.get_response(request) if state is None else unavailable(request, state)
+        if state is None or may_ask(request, state):
+            return self.get_response(request)
+        return unavailable(request, state)
+
+
+def may_ask(request: HttpRequest, state: maintenance.Maintenance) -> bool:
+    """Is it worth asking who this is? Only a session that reads, and only if the operator lets people look
+    in; everybody else gets the page without a database."""
+    return (
+        state.look_in
+        and request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME in request.COOKIES
+    )
+
+
+class LookInMiddleware:
+    """During maintenance lets administrators with their second factor read, each answer noted in the log.
+
+    Stands behind the middleware that knows the actor. Whatever goes wrong with the database meanwhile shows
+    the maintenance page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        state = maintenance.current()
+        if state is None:
+            return self.get_response(request)
+        try:
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            administers = any(one.role == Role.COUNTY_ADMIN for one in actor.grants)
+        except DatabaseTrouble:
+            return unavailable(request, state)
+        if not (state.look_in and actor.second_factor and administers):
+            return unavailable(request, state)
+        lookers.warning("maintenance: %s looks in", actor.public_id)
+        response = self.get_response(request)
+        return unavailable(request, state) if response.status_code >= 500 else response
 
 
 def unavailable(request: HttpRequest, state: maintenance.Maintenance) -> HttpResponse:

@@ -66,7 +66,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Prometheus figures for whoever has the token; without a token in the settings there is no such page."""
     token = settings.WURT_METRICS_TOKEN
     if not token:
-        return HttpResponse("not served: WURT_METRICS_TOKEN is not set\n", "text/plain", status=404)
+        return HttpResponse(
+            "not served: WURT_METRICS_TOKEN is not set\n", "text/plain; charset=utf-8", status=404
+        )
     given = request.headers.get("Authorization", "")
     if not secrets.compare_digest(given.encode(), f"Bearer {token}".encode()):
         return HttpResponse(status=401, headers={"WWW-Authenticate": 'Bearer realm="metrics"'})

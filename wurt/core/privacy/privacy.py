@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurt.core.db.privacy import Activity, DataClass, Kept, Privacy, register
+from wurt.core.db.privacy import Activity, DataClass, Kept, Privacy, name_tables, register
 
 RIGHTS = Activity(
     name=_("Rights of the people concerned and deletion"),
@@ -37,5 +37,15 @@ register(
             subject=("person",),
             sweep="people",
         ),
+    }
+)
+name_tables(
+    {
+        "privacy.deadline": _("Deadline of a login"),
+        "privacy.erasure": _("Receipt of an erasure"),
+        "logins": _("Logins that nobody uses"),
+        "people": _("People without a tie to the county"),
+        "files": _("Files that nothing needs"),
+        "cache": _("Short-lived entries that are over"),
     }
 )

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
+from wurt.core.audit.words import table_word
 from wurt.core.db.clock import now
 from wurt.core.db.errors import NotAllowed
 from wurt.core.privacy.about import rows_about
@@ -63,4 +64,5 @@ def deleted_lately(actor: Actor) -> list[tuple[str, int]]:
     """What the daily deletion did in the last thirty days, by rule."""
     authorize(actor, MANAGE_PEOPLE, county())
     rows = Disposal.objects.filter(at__gt=now() - timedelta(days=30))
-    return list(rows.values_list("rule").annotate(total=Sum("number")).order_by("rule"))
+    found = rows.values_list("rule").annotate(total=Sum("number"))
+    return sorted((table_word(rule), total) for rule, total in found)

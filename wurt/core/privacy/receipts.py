@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wurt.core.audit.words import actor_word
+from wurt.core.audit.words import actor_word, table_word
 from wurt.core.db.errors import NotFound
+from wurt.core.db.privacy import field_name
 from wurt.core.privacy.models import Erasure
 from wurt.core.web.format import german_datetime
 
@@ -37,7 +38,13 @@ def by_whom(row: Erasure) -> str:
 
 def lines(row: Erasure) -> list[tuple[str, int, int]]:
     """(table, rows before, rows after)."""
-    return [(table, before, after) for table, (before, after) in sorted(row.rows.items())]
+    found = [(table_word(table), before, after) for table, (before, after) in row.rows.items()]
+    return sorted(found)
+
+
+def _place(where: str, column: str) -> str:
+    """A table and its field, or a folder, as people call it."""
+    return f"{table_word(where)} ({field_name(where, column) or column})" if column else table_word(where)
 
 
 def as_text(row: Erasure, county: str) -> str:
@@ -55,7 +62,7 @@ def as_text(row: Erasure, county: str) -> str:
         *(f"  {table}: {before} → {after}" for table, before, after in lines(row)),
         "",
         _("Where name or e-mail address still stand:"),
-        *(f"  {where}{f' ({column})' if column else ''}: {number}" for where, column, number in row.remains),
+        *(f"  {_place(where, column)}: {number}" for where, column, number in row.remains),
         *([] if row.remains else ["  " + _("nowhere")]),
         "",
         _line(_("Check sum") + " (SHA-256)", digest_of(row)),

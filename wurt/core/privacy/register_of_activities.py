@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize
-from wurt.core.db.privacy import Activity
+from wurt.core.audit.words import table_word
+from wurt.core.db.privacy import Activity, Privacy, field_name
 from wurt.core.privacy.about import tables
 from wurt.core.tenancy.authority import county
 from wurt.core.tenancy.policies import MANAGE_PEOPLE
@@ -51,14 +53,23 @@ def entries(actor: Actor) -> list[Entry]:
     found = []
     for activity, members in by_activity.items():
         data = [
-            f"{model._meta.label_lower}: {', '.join(names)}"
+            f"{table_word(model._meta.label_lower)}: {', '.join(names)}"
             for model, privacy in members
-            if (names := privacy.personal(field.name for field in model._meta.concrete_fields))
+            if (names := _field_words(model, privacy))
         ]
-        retention = [f"{model._meta.label_lower}: {privacy.retention}" for model, privacy in members]
+        retention = [
+            f"{table_word(model._meta.label_lower)}: {privacy.retention}" for model, privacy in members
+        ]
         purposes = list(dict.fromkeys(str(privacy.purpose) for _model, privacy in members))
         found.append(_entry(activity, purposes, data, retention))
     return sorted(found, key=lambda entry: entry.name)
+
+
+def _field_words(model: type[Model], privacy: Privacy) -> list[str]:
+    """Names of the fields about people, each once."""
+    label = model._meta.label_lower
+    names = privacy.personal(field.name for field in model._meta.concrete_fields)
+    return list(dict.fromkeys(field_name(label, name) or name for name in names))
 
 
 def _entry(activity: Activity, purposes: list[str], data: list[str], retention: list[str]) -> Entry:

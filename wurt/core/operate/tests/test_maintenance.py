@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError, connection
 from django.test import Client
 
+from tests.access.world import make_world
 from wurt.cli.maintenance import command
 from wurt.core.db.clock import at
 from wurt.core.operate import maintenance
@@ -105,3 +107,33 @@ def test_it_is_no_error_in_the_log(caplog):
     maintenance.begin()
     Client().get("/")
     assert [record.name for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+@pytest.mark.django_db
+def test_administrators_may_look_in_if_the_operator_says_so(writing, caplog):
+    world = make_world()
+    administrator = world.client("county_admin")
+    maintenance.begin()
+    assert administrator.get("/konto/").status_code == 503
+    maintenance.begin(look_in=True)
+    assert administrator.get("/konto/").status_code == 200
+    assert caplog.messages.count(f"maintenance: {world.person('county_admin').public_id} looks in") == 1
+    others = ("anonymous", "resident", "coordinator", "county_admin_without_factor")
+    assert [world.client(role).get("/konto/").status_code for role in others] == [503] * 4
+    assert [world.client(role).get("/").status_code for role in others] == [503] * 4
+    assert administrator.post("/konto/logout/").status_code == 503, "nobody writes meanwhile"
+    assert administrator.get("/gibt-es-nicht/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_looks_in_while_the_database_is_away_sees_the_page(writing):
+    administrator = make_world().client("county_admin")
+    maintenance.begin(look_in=True)
+
+    def away(execute, sql, params, many, context):
+        if "django_session" in sql or "accounts_user" in sql:
+            return execute(sql, params, many, context)
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away):
+        assert administrator.get("/konto/").status_code == 503

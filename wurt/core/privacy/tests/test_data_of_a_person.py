@@ -163,8 +163,8 @@ def test_an_erasure_proves_itself_and_lists_what_is_left(world: World) -> None:
         "digest": receipt.digest,
     }
     text = as_text(receipt, "Kreis Moorland")
-    assert "  accounts.user: 1 → 0\n" in text
-    assert "  pages.page (body): 1\n" in text
+    assert "  Zugang: 1 → 0\n" in text
+    assert "  Textseite (Text): 1\n" in text
     assert "coordinator" not in text
     again = erase_person(world.actor("county_admin"), person=person.public_id)
     assert again == receipt.public_id
@@ -229,20 +229,29 @@ def test_the_register_names_every_activity_with_all_its_columns(world: World) ->
     assert [entry.name for entry in found] == [
         "Agenda veröffentlichen",
         "Anmelden",
+        "Antworten an Einzelne",
         "Berichte übernehmen, die der Kreis schon hat",
+        "Dienste: Tests, Betreiber, Übergaben",
+        "Handeln für andere (Telefon, Schalter, Vollmacht)",
+        "Kampagnen und Pressearbeit",
+        "Kennzahlen eintragen",
+        "Kurzlinks",
         "Mitteilungen und Briefe",
+        "Moderation von Inhalten",
         "Personen und Rollen",
         "Protokoll",
         "Rechte der betroffenen Menschen und Löschen",
+        "Zählen, wie die Website genutzt wird",
     ]
-    assert [len([cell for cell in entry.cells() if cell]) for entry in found] == [7] * 7
-    people = found[4]
-    assert "tenancy.grant: person, granted_by" in people.data
-    assert text.count("\n## ") == 7
+    assert [len([cell for cell in entry.cells() if cell]) for entry in found] == [7] * 15
+    people = found[11]
+    assert "Rolle: Person, wer sie vergeben hat" in people.data
+    assert [line for entry in found for line in entry.data + entry.retention if "_" in line] == []
+    assert text.count("\n## ") == 15
     client = world.client("county_admin")
     csv = client.get("/verwaltung/datenschutz.csv", headers={"accept-language": "de"}).content.decode()
-    assert csv.count("\r\n") == 8
-    assert csv.splitlines()[5].startswith("Personen und Rollen;")
+    assert csv.count("\r\n") == 16
+    assert csv.splitlines()[12].startswith("Personen und Rollen;")
 
 
 def test_whoever_is_erased_follows_nothing_by_any_address(world: World) -> None:
