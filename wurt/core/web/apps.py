@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
 from wurt.core.web import checks  # noqa: F401  registered by being imported
+from wurt.core.web.desk import GROUPS
+from wurt.core.web.menu import register
 
 
 class WebConfig(AppConfig):
@@ -8,3 +10,6 @@ class WebConfig(AppConfig):
 
     name = "wurt.core.web"
     label = "web"
+
+    def ready(self) -> None:
+        register(*GROUPS)

@@ -1,6 +1,5 @@
 """What every template knows about the site: ``{{ site }}``."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,8 +10,19 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 
+from wurt.core.web.banners import Banner, banners_for
+from wurt.core.web.desk import desk_menu, is_short
+from wurt.core.web.keep_form import carried
 from wurt.core.web.menu import MenuItem, menu_for
+from wurt.core.web.naming import ask_for_name as ask_for_name
+from wurt.core.web.naming import county_name as county_name
+from wurt.core.web.readings import Reading, everyday_text_of, readings_of
 from wurt.core.web.theme import theme_version
+
+
+def shortcuts_cookie() -> str:
+    """The cookie that switches shortcuts off in a browser; behind https bound to this host alone."""
+    return "__Host-wurt_shortcuts" if settings.HTTPS else "wurt_shortcuts"
 
 
 @dataclass
@@ -46,7 +56,11 @@ class Site:
 
     @cached_property
     def desk_menu(self) -> list[MenuItem]:
-        return menu_for(self.request, "staff")
+        return desk_menu(self.request)
+
+    @cached_property
+    def desk_menu_is_short(self) -> bool:
+        return is_short(self.desk_menu)
 
     @cached_property
     def footer_links(self) -> list[MenuItem]:
@@ -56,6 +70,17 @@ class Site:
     def tools(self) -> list[MenuItem]:
         """Links beside the account menu."""
         return menu_for(self.request, "tools")
+
+    @cached_property
+    def banners(self) -> list[Banner]:
+        """What stands above the content of every page just now."""
+        return banners_for(self.request)
+
+    @cached_property
+    def shortcuts(self) -> bool:
+        """Do keys of the keyboard do something? Only for whoever is signed in and did not switch it off."""
+        cookies: dict[str, str] = getattr(self.request, "COOKIES", {})
+        return self.user is not None and cookies.get(shortcuts_cookie()) != "off"
 
     @cached_property
     def is_example(self) -> bool:
@@ -83,26 +108,23 @@ class Site:
 
     @cached_property
     def languages(self) -> list[tuple[str, str, str]]:
-        """Code, own name and address of each language offered; the address leads back to this page."""
-        here = urlencode({"next": self.request.get_full_path()})
+        """Code, own name and address of each language offered; the address leads back to this page, from a
+        page in Leichte Sprache to the same in everyday language."""
+        here = urlencode({"next": everyday_text_of(self.request) or self.request.get_full_path()})
         return [
             (code, get_language_info(code)["name_local"], f"{reverse('web:language', args=[code])}?{here}")
             for code, _name in settings.LANGUAGES
         ]
 
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """Leichte Sprache and sign language, as far as the county has them."""
+        return readings_of(self.request)
 
-_name_sources: list[Callable[[], str]] = []
-
-
-def ask_for_name(source: Callable[[], str]) -> None:
-    """Register who knows the county's name (tenancy; the page frame itself knows no places)."""
-    _name_sources[:] = [source]
-
-
-def county_name() -> str:
-    """Configured name, else the county's in the database, else the platform's."""
-    configured = str(getattr(settings, "WURT_COUNTY_NAME", ""))
-    return configured or next((name for source in _name_sources if (name := source())), "Wurt")
+    @cached_property
+    def sent(self) -> list[tuple[str, str]]:
+        """What a form sent, so that another language loses nothing; empty on pages that a link opens."""
+        return carried(self.request)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

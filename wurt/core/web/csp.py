@@ -25,11 +25,23 @@ DEFAULT_CSP: dict[str, list[str]] = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
-PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), "
+    "browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 class SecurityHeadersMiddleware:
-    """Sets the headers on every response that has not set them itself."""
+    """Sets the headers on every response that has not set them itself, static files and redirects included.
+
+    What is answered to somebody with a session is kept by no cache and no browser (ASVS 5.0, V14.3.2), unless
+    the view says that it is the same for everybody (``Cache-Control: public``).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -39,11 +51,13 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         if self.policy:
             response.headers.setdefault("Content-Security-Policy", self.policy)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        name = settings.SESSION_COOKIE_NAME
+        public = response.headers.get("Cache-Control", "").startswith("public")
+        # A cookie of somebody's session must never lie in a cache that others share, whatever the view says.
+        if name in response.cookies or (name in request.COOKIES and not public):
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -97,6 +97,14 @@ def number(value: Decimal | int | float | None) -> str:
     return "" if value is None else str(numbers.format_decimal(value, locale=locale()))
 
 
+def german_decimal(text: str) -> str:
+    """A number as people here write it ("1.234,5", "1234.5"), as Python reads it. Other text stays."""
+    found = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if "," in found:
+        return found.replace(".", "").replace(",", ".")
+    return found.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})+", found) else found
+
+
 def _local_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()

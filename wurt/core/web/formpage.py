@@ -7,8 +7,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from wurt.core.action import once
 from wurt.core.db.errors import RuleBroken
+from wurt.core.web.keep_form import keep, wanted
 
 Target = str | Callable[[Any], str]
 
@@ -23,23 +26,34 @@ def form_page(
     done: str = "",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form; sent and valid, call ``act`` with its data and go on to ``then`` (an address, or a
-    function of the answer). A rule that refuses stands above the form and nothing typed is lost
-    (409); 422 for bad input."""
+    """Show the form, also where it was sent for another language; sent and valid, call ``act`` with its data
+    and go on to ``then`` (an address, or a function of the answer). A rule that refuses stands above the form
+    and beside the field that it names, and nothing typed is lost (409); 422 for bad input."""
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        keep(request)
+        if form.is_valid() and not wanted(request):
             try:
-                answer = act(form.cleaned_data)
+                with once.watching() as seen:
+                    answer = act(form.cleaned_data)
             except RuleBroken as error:
-                form.add_error(None, error.message or error.code)
+                form.add_error(
+                    error.field if error.field in form.fields else None, error.message or error.code
+                )
                 status = 409
             else:
-                if done:
-                    messages.success(request, done)
+                say(request, seen, done)
                 return HttpResponseRedirect(then if isinstance(then, str) else then(answer))
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def say(request: HttpRequest, seen: once.Seen, done: str) -> None:
+    """What stands on the next page: ``done``, or that the same had been sent before."""
+    if seen.repeated:
+        messages.info(request, _("You had sent this already; it counts once. This came of it."))
+    elif done:
+        messages.success(request, done)
 
 
 def button_page(request: HttpRequest, act: Callable[[], Any], *, then: str, done: str = "") -> HttpResponse:

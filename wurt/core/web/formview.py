@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -33,22 +33,38 @@ class ChoiceView:
 
 
 @dataclass(slots=True)
+class GroupView:
+    """Choices folded under a heading. ``chosen``: how many of them are ticked in the page as it is sent."""
+
+    label: str
+    choices: list[ChoiceView]
+    chosen: int
+
+
+@dataclass(slots=True)
 class FieldView:
-    """One field, ready to show. ``html`` is the control itself, tied to hint and errors."""
+    """One field, ready to show. ``html`` is the control itself, tied to hint and errors. Check boxes whose
+    choices stand in groups are in ``groups``, folded; all others in ``choices``."""
 
     kind: Kind
     id: str
     label: str
-    optional: bool
+    mark: str
     hint: SafeString
     hint_id: str
     errors: list[str]
     error_id: str
     html: SafeString
     choices: list[ChoiceView] = field(default_factory=list)
+    groups: list[GroupView] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     multiple: bool = False
     described_by: str = ""
+
+    @property
+    def chosen(self) -> int:
+        """Of all groups together."""
+        return sum(group.chosen for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ def field_view(bound: BoundField) -> FieldView:
         kind=kind,
         id=str(base),
         label=str(bound.label),
-        optional=not bound.field.required and kind != "checkbox",
+        mark=_mark(bound, kind),
         hint=hint,
         hint_id=f"{base}-hint" if hint else "",
         errors=errors,
@@ -82,10 +98,21 @@ def field_view(bound: BoundField) -> FieldView:
     view.described_by = " ".join(part for part in (view.hint_id, view.error_id) if part)
     if kind == "group":
         view.multiple = isinstance(bound.field.widget, forms.CheckboxSelectMultiple)
-        view.choices = list(_choices(bound, view))
+        if view.multiple and _is_grouped(bound):
+            view.groups = list(_groups(bound, view))
+        else:
+            view.choices = list(_choices(bound, view))
     else:
         view.html = bound.as_widget(attrs=_attributes(bound, view))
     return view
+
+
+def _mark(bound: BoundField, kind: Kind) -> str:
+    """What follows the label of a field that may stay empty: always, or with some answers (``needed.py``)."""
+    if bound.field.required or kind == "checkbox":
+        return ""
+    when = getattr(bound.field, "needed_when", "")
+    return f"– {when}" if when else _("– optional")
 
 
 def kind_of(widget: forms.Widget) -> Kind:
@@ -120,7 +147,8 @@ def _form_lines(form: forms.BaseForm) -> Iterator[ErrorLine]:
     for bound in form:
         target = bound.id_for_label or bound.auto_id
         if kind_of(bound.field.widget) == "group":
-            target = f"{bound.auto_id}_0"  # the first choice
+            first = next(iter(bound.subwidgets), None)
+            target = first.id_for_label if first is not None else target
         for message in bound.errors:
             yield ErrorLine(str(message), str(target), str(bound.label).rstrip(".:"))
 
@@ -139,13 +167,31 @@ def _attributes(bound: BoundField, view: FieldView) -> dict[str, Any]:
 
 
 def _choices(bound: BoundField, view: FieldView) -> Iterator[ChoiceView]:
-    css = "kern-form-check__checkbox" if view.multiple else "kern-form-check__radio"
     for sub in bound.subwidgets:
-        attributes = sub.data["attrs"]
-        attributes["class"] = f"{css} {css}--error" if view.errors else css
-        if view.multiple:
-            attributes.pop("required", None)
-        yield ChoiceView(html=sub.tag(), id=str(sub.id_for_label), label=str(sub.choice_label))
+        yield _choice(sub, view)
+
+
+def _choice(sub: BoundWidget, view: FieldView) -> ChoiceView:
+    css = "kern-form-check__checkbox" if view.multiple else "kern-form-check__radio"
+    attributes = sub.data["attrs"]
+    attributes["class"] = f"{css} {css}--error" if view.errors else css
+    if view.multiple:
+        attributes.pop("required", None)
+    return ChoiceView(html=sub.tag(), id=str(sub.id_for_label), label=str(sub.choice_label))
+
+
+def _is_grouped(bound: BoundField) -> bool:
+    return any(isinstance(choices, list | tuple) for _value, choices in bound.field.widget.choices)
+
+
+def _groups(bound: BoundField, view: FieldView) -> Iterator[GroupView]:
+    widget = bound.field.widget
+    value = widget.format_value(bound.value())
+    attributes = bound.build_widget_attrs(widget.attrs | {"id": bound.auto_id}, widget)
+    for label, options, _index in widget.optgroups(bound.html_name, value, attributes):
+        subs = [BoundWidget(widget, option, bound.form.renderer) for option in options]
+        choices = [_choice(sub, view) for sub in subs]
+        yield GroupView(str(label or ""), choices, sum(bool(option["selected"]) for option in options))
 
 
 def _hint(bound: BoundField) -> SafeString:

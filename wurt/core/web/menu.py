@@ -24,8 +24,10 @@ class MenuEntry:
 
     ``label``: lazily translated text. ``url_name``: a name that reverses without arguments; empty for a
     heading that only holds children. ``key``: what children name as ``parent`` (default: ``url_name``).
+    ``shortcut``: a key as ``aria-keyshortcuts`` names it, shown beside the label.
     ``order``: ascending, ties by registration. ``permission``: shown only where it returns true; a hidden
-    entry protects nothing, the view does.
+    entry protects nothing, the view does. ``own``: about the person, not their work.
+    ``worklist``: shows what waits for the person; whoever signs in begins there.
     """
 
     label: str | Promise
@@ -35,6 +37,9 @@ class MenuEntry:
     audience: Audience = "public"
     permission: Callable[[HttpRequest], bool] | None = None
     key: str = ""
+    shortcut: str = ""
+    own: bool = False
+    worklist: bool = False
 
     @property
     def identity(self) -> str:
@@ -43,13 +48,16 @@ class MenuEntry:
 
 @dataclass(slots=True)
 class MenuItem:
-    """What a template shows. ``active``: this page or one below it; ``current``: exactly this page."""
+    """What a template shows. ``active``: this page or one below it; ``current``: exactly this page.
+    ``language`` of the label where it is not that of the page."""
 
     label: str
     url: str
     active: bool = False
     current: bool = False
     children: list["MenuItem"] = field(default_factory=list)
+    shortcut: str = ""
+    language: str = ""
 
 
 _entries: list[MenuEntry] = []
@@ -85,12 +93,13 @@ def menu_for(request: HttpRequest, audience: Audience = "public") -> list[MenuIt
     """
     mine = [entry for entry in _entries if entry.audience == audience and _allowed(entry, request)]
     mine.sort(key=lambda entry: entry.order)
+    here = _nearest(mine, request)
     top: list[MenuItem] = []
     for entry in mine:
         if entry.parent is not None:
             continue
-        children = [_item(child, request) for child in mine if child.parent == entry.identity]
-        item = _item(entry, request)
+        children = [_item(child, request, here) for child in mine if child.parent == entry.identity]
+        item = _item(entry, request, here)
         shown = [child for child in children if child is not None]
         if item is None:
             if entry.url_name or not shown:
@@ -104,18 +113,40 @@ def menu_for(request: HttpRequest, audience: Audience = "public") -> list[MenuIt
     return top
 
 
+def first_of(request: HttpRequest, audience: Audience) -> str:
+    """Address of the first list of work in the menu, else of its first entry that is not about the person
+    themselves; "" if there is none."""
+    places = {entry.identity: entry.order for entry in _entries if entry.parent is None}
+    mine = [entry for entry in _entries if entry.audience == audience and not entry.own]
+    mine.sort(
+        key=lambda entry: (not entry.worklist, places.get(entry.parent or entry.identity, 0), entry.order)
+    )
+    return next((url for entry in mine if (url := _url(entry)) and _allowed(entry, request)), "")
+
+
 def _allowed(entry: MenuEntry, request: HttpRequest) -> bool:
     return entry.permission is None or entry.permission(request)
 
 
-def _item(entry: MenuEntry, request: HttpRequest) -> MenuItem | None:
-    if not entry.url_name:
-        return None
+def _url(entry: MenuEntry) -> str:
     try:
-        url = reverse(entry.url_name)
+        return reverse(entry.url_name) if entry.url_name else ""
     except NoReverseMatch:
-        return None
+        return ""
+
+
+def _nearest(entries: list[MenuEntry], request: HttpRequest) -> str:
+    """The one address of the menu that this page is or lies below: of two, the longer."""
     path = getattr(request, "path", "")
-    current = path == url
-    below = url != "/" and path.startswith(url)
-    return MenuItem(str(entry.label), url, active=current or below, current=current)
+    found = [
+        url for url in map(_url, entries) if url and (path == url or (url != "/" and path.startswith(url)))
+    ]
+    return max(found, key=len, default="")
+
+
+def _item(entry: MenuEntry, request: HttpRequest, here: str) -> MenuItem | None:
+    url = _url(entry)
+    if not url:
+        return None
+    current = getattr(request, "path", "") == url
+    return MenuItem(str(entry.label), url, active=url == here, current=current, shortcut=entry.shortcut)

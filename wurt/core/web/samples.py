@@ -42,6 +42,15 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[("a", "Amt Nordmarsch"), ("b", "Stadt Deichhusen"), ("c", "Hochschule am Meer")],
     )
+    towns = forms.MultipleChoiceField(
+        label=_("Places"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("Amt Nordmarsch", [("deich", "Deichdorf"), ("siel", "Sielhafen")]),
+            ("Amt Geest", [("heide", "Heidedorf")]),
+        ],
+    )
     document = forms.FileField(label=_("Document"), required=False, help_text=_("PDF or PPTX, up to 50 MB."))
     consent = forms.BooleanField(label=_("The lead's name may be shown."))
 
@@ -49,7 +58,7 @@ class SampleForm(forms.Form):
 def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "empty_form": SampleForm(prefix="new"),
-        "bound_form": SampleForm({"title": "", "field": "mobility", "status": "green"}),
+        "bound_form": SampleForm({"title": "", "field": "mobility", "status": "green", "towns": ["siel"]}),
         "table": table(request),
         "empty_table": DataTable(
             "Projekte", [], [], empty="Sobald ein Bericht veröffentlicht ist, steht er hier."

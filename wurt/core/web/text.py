@@ -4,8 +4,10 @@ import html
 import re
 
 import nh3
-from django.utils.html import urlize
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
 _BULLET = re.compile(r"^\s*[-•*–]\s+")
@@ -15,6 +17,41 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False}).enable("table")
+
+
+COUNTY_LANGUAGE = "de"
+"""What people of the county write (titles, texts, reports) is German, whatever language the page speaks."""
+
+
+def in_german() -> SafeString:
+    """The attribute of an element that holds what people of the county wrote, with a blank in front; nothing
+    where the page speaks German itself (WCAG 3.1.2)."""
+    return mark_safe("" if _speaks_german() else f' lang="{COUNTY_LANGUAGE}"')  # noqa: S308  no value in it
+
+
+def german(value: object, really: bool = True) -> SafeString:
+    """The same for words inside of an element. A lazy text is translated, so it speaks the language of the
+    page already and stays as it is; so does what is not ``really`` the county's. In an attribute:
+    ``{{ value|striptags }}``."""
+    text = conditional_escape(value)  # type: ignore[arg-type]
+    if (
+        _speaks_german()
+        or not (text and really)
+        or isinstance(value, Promise)
+        or text.startswith("<span lang=")
+    ):
+        return text
+    return format_html('<span lang="{}">{}</span>', COUNTY_LANGUAGE, text)
+
+
+def said(sentence: str, **values: object) -> SafeString:
+    """A sentence of the page around words of the county: ``said(_("About %(title)s"), title=german(x))``."""
+    escaped = {name: conditional_escape(value) for name, value in values.items()}  # type: ignore[arg-type]
+    return mark_safe(conditional_escape(sentence) % escaped)  # noqa: S308  escaped above
+
+
+def _speaks_german() -> bool:
+    return (get_language() or COUNTY_LANGUAGE).split("-")[0] == COUNTY_LANGUAGE
 
 
 def paragraphs(value: str | None) -> SafeString:

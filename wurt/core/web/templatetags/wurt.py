@@ -22,6 +22,7 @@ from wurt.core.web import context as site_context
 from wurt.core.web import format as formats
 from wurt.core.web import formview, marks, text
 from wurt.core.web.fragments import fragment
+from wurt.core.web.readings import everyday_text_of
 from wurt.core.web.tables import DataTable
 
 register = template.Library()
@@ -73,6 +74,19 @@ def number(value: Decimal | int | float | None) -> str:
 @register.filter
 def paragraphs(value: str | None) -> SafeString:
     return text.paragraphs(value)
+
+
+@register.simple_tag
+def in_german() -> SafeString:
+    """On the element around what people of the county wrote: ``<div{% in_german %}>{{ text }}</div>``."""
+    return text.in_german()
+
+
+@register.filter
+def german(value: object, really: bool = True) -> SafeString:
+    """Words of the county inside of an element: ``{{ project.title|german }}``. ``really``: where the value
+    may be a word of the platform as well."""
+    return text.german(value, really)
 
 
 @register.filter
@@ -181,8 +195,21 @@ def language_switch(context: Context) -> dict[str, Any]:
     return {
         "site": context.get("site"),
         "request": context.get("request"),
-        "active": (get_language() or "de").split("-")[0],
+        "active": _active_language(context),
     }
+
+
+def _active_language(context: Context) -> str:
+    """Of the switch: none on a page in Leichte Sprache, since everyday German is another way to read it."""
+    request = context.get("request")
+    easy = request is not None and everyday_text_of(request)
+    return "" if easy else (get_language() or "de").split("-")[0]
+
+
+@register.inclusion_tag("web/components/readings.html", takes_context=True)
+def readings(context: Context) -> dict[str, Any]:
+    """Links to Leichte Sprache and sign language, for start pages (BITV 2.0 § 4)."""
+    return {"site": context.get("site")}
 
 
 # --- data
@@ -257,10 +284,12 @@ def button_link(label: str, url: str, kind: str = "secondary", icon: str = "") -
     return {"label": label, "url": url, "kind": kind, "icon": icon}
 
 
-@register.simple_tag
-def once() -> SafeString:
-    """Hidden field of every POST form: the same form sent twice is carried out once."""
-    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(24))
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """Hidden field of every POST form: the same form sent twice is carried out once. ``request.once_mark``
+    ties the form to the person for whom it was opened (``core/assisted``)."""
+    mark = getattr(context.get("request"), "once_mark", "")
+    return format_html('<input type="hidden" name="once" value="{}{}">', secrets.token_urlsafe(20), mark)
 
 
 # --- blocks

@@ -205,3 +205,38 @@ def test_all_fields_appear_once():
 def test_words_follow_the_language():
     with translation.override("en"):
         assert words(show("{% status_mark None %}")) == "not stated"
+
+
+class Chosen(forms.Form):
+    places = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("Amt Geest", [("amt", "Amt Geest (ganz)"), ("dorf", "Dorf <1>")]),
+            ("Amt Marsch", [("siel", "Siel")]),
+        ],
+    )
+
+
+def test_choices_in_groups_are_folded_with_the_number_chosen():
+    html = show("{% form_field form.places %}", form=Chosen({"places": ["dorf"]}))
+    assert words(html) == (
+        "Places Gewählt: 1 Amt Geest 1 von 2 gewählt Amt Geest (ganz) Dorf &lt;1&gt; "
+        "Amt Marsch 0 von 1 gewählt Siel"
+    )
+    assert html.count("<details") == 2
+    assert "open" not in re.findall(r"<details[^>]*>", html)[0]
+    assert re.findall(r'<input[^>]*value="(\w+)"[^>]*checked', html) == ["dorf"]
+    assert html.count('class="kern-form-check__checkbox"') == 3
+    initial = show("{% form_field form.places %}", form=Chosen(initial={"places": ["amt", "siel"]}))
+    assert "Gewählt: 2 Amt Geest 1 von 2 gewählt" in words(initial)
+
+
+def test_a_fault_of_folded_choices_leads_into_the_first_group_which_is_open():
+    form = Chosen({})
+    assert 'href="#id_places_0_0"' in show("{% error_summary form %}", form=form)
+    html = show("{% form_field form.places %}", form=form)
+    assert re.findall(r"<details[^>]*>", html) == [
+        '<details class="wurt-disclosure" open>',
+        '<details class="wurt-disclosure">',
+    ]
+    assert 'id="id_places_0_0"' in html

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,12 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     if code not in dict(settings.LANGUAGES):
         raise Http404
     response = back_to(request, "/")
+    remember(response, code)
+    return response
+
+
+def remember(response: HttpResponseBase, code: str) -> None:
+    """Keep the language in the cookie that Django reads."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
@@ -25,4 +32,3 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
-    return response

@@ -17,4 +17,13 @@
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
+
+  // Another language keeps the place on the page as well.
+  for (const link of document.querySelectorAll(".wurt-language a")) {
+    link.addEventListener("click", () => {
+      const url = new URL(link.href);
+      url.searchParams.set("next", url.searchParams.get("next") + location.hash);
+      link.href = url.href;
+    });
+  }
 })();
