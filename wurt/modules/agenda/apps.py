@@ -8,7 +8,21 @@ from wurt.core.accounts.my_page import Section
 from wurt.core.accounts.my_page import register as add_section
 from wurt.core.action.actor import RELATION_SOURCES
 from wurt.core.audit.words import name_actions
+from wurt.core.services.registry import Service, declare
+from wurt.core.services.stages import Stage
+from wurt.core.visits.areas import Area, register_place
+from wurt.core.visits.areas import register as add_areas
+from wurt.core.web import desk as groups
 from wurt.core.web.menu import MenuEntry, register
+
+SERVICE = Service(
+    "agenda",
+    _("Digital agenda"),
+    _("All projects of the digital agenda with their monthly status reports."),
+    owns=("/projekte/", "/berichte/", "/zeitplan/", "/meilensteine"),
+    home="agenda:overview",
+    assumed=Stage.LIVE,
+)
 
 
 class AgendaConfig(AppConfig):
@@ -18,6 +32,7 @@ class AgendaConfig(AppConfig):
 
     def ready(self) -> None:
         """Put public pages and desk into their menus; leading a project opens the desk."""
+        declare(SERVICE)
         register(
             MenuEntry(_("Projects"), key="agenda.projects", order=10),
             MenuEntry(_("Project overview"), "agenda:overview", order=10, parent="agenda.projects"),
@@ -26,18 +41,30 @@ class AgendaConfig(AppConfig):
             MenuEntry(_("Status reports"), "agenda:months", order=20),
             MenuEntry(_("Strategy"), key="agenda.strategy", order=30),
             MenuEntry(_("Strategy and goals"), "agenda:strategy", order=10, parent="agenda.strategy"),
+            MenuEntry(_("How far the goals are"), "agenda:success", order=15, parent="agenda.strategy"),
             MenuEntry(_("Bodies"), "agenda:bodies", order=20, parent="agenda.strategy"),
             MenuEntry(_("Open data"), "agenda:data", order=90),
             MenuEntry(_("Open data"), "agenda:data", order=900, audience="footer"),
         )
+        _register_counting()
         _register_desk()
         _register_imports()
         _register_notices()
+        _register_moderation()
         _register_privacy()
+
+
+def _register_counting() -> None:
+    from wurt.modules.agenda.queries.public_place import place_of_project  # noqa: PLC0415
+
+    add_areas(Area("agenda", _("Digital agenda"), ("agenda",)))
+    for name in ("agenda:project", "agenda:history"):
+        register_place(name, place_of_project)
 
 
 def _register_desk() -> None:
     # Models exist only once apps are ready, and policies and queries need them.
+    from wurt.modules.agenda.indicators import register_indicators  # noqa: PLC0415
     from wurt.modules.agenda.policies import leads_any  # noqa: PLC0415
     from wurt.modules.agenda.queries import desk  # noqa: PLC0415
     from wurt.modules.agenda.queries.trail_words import ACTIONS, connect  # noqa: PLC0415
@@ -46,6 +73,7 @@ def _register_desk() -> None:
     name_actions(ACTIONS)
     connect()
     register_sources()
+    register_indicators()
 
     if leads_any not in RELATION_SOURCES:
         RELATION_SOURCES.append(leads_any)
@@ -74,6 +102,8 @@ def _register_desk() -> None:
                 f"agenda:{name}",
                 order=10 + 10 * number,
                 audience="staff",
+                parent=groups.AGENDA if number else None,  # the list of work stands first of all
+                worklist=not number,
                 permission=permission,
             )
         )
@@ -87,13 +117,28 @@ def _register_imports() -> None:
         return may_import(request.actor)  # type: ignore[attr-defined]
 
     register_gate()
-    register(MenuEntry(_("Imports"), "agenda:imports", order=35, audience="staff", permission=importers))
+    register(
+        MenuEntry(
+            _("Imports"),
+            "agenda:imports",
+            order=35,
+            audience="staff",
+            parent=groups.AGENDA,
+            permission=importers,
+        )
+    )
 
 
 def _register_notices() -> None:
     from wurt.modules.agenda import notices  # noqa: PLC0415
 
     notices.register()
+
+
+def _register_moderation() -> None:
+    from wurt.modules.agenda import moderation  # noqa: PLC0415
+
+    moderation.register()
 
 
 def _register_privacy() -> None:

@@ -15,11 +15,13 @@ class MonthPublished:
 
 @dataclass(frozen=True, slots=True)
 class MonthWithdrawn:
-    """A published month (``month`` YYYY-MM) is not public any more; ``number`` was its version."""
+    """A published month (``month`` YYYY-MM) is not public any more; ``number`` was its version, ``first`` the
+    one with which it had become public."""
 
     name: ClassVar[str] = "agenda.month_withdrawn.v1"
     month: str
     number: int
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wurt.core.action.actor import ANONYMOUS, Actor
 from wurt.core.notices.actions.spread import announce
+from wurt.core.notices.actions.taking_back import take_back
 from wurt.core.notices.kinds import Channel, Data, Frequency, NoticeKind, Part
 from wurt.core.notices.kinds import register as register_kinds
 from wurt.core.notices.topics import Pair, Topic, TopicKind
 from wurt.core.notices.topics import register as register_topics
 from wurt.core.web.format import month_name
+from wurt.modules.agenda.domain.rounds import OPENED, REMARKED, REMINDED
 from wurt.modules.agenda.queries import public_told as told
 from wurt.modules.agenda.queries.public_told import Change, Subject
 
-MONTH = "agenda.month"
+MONTH, WITHDRAWN = "agenda.month", "agenda.month_withdrawn"
 AGENDA, FIELD, PROJECT = "agenda.agenda", "agenda.field", "agenda.project"
 
 
@@ -24,19 +26,52 @@ def tell_month(actor: Actor, month: str) -> bool:
     """Tell all followers of a published month (YYYY-MM), once. False if nobody had to be told.
 
     Only the newest month is news: an older one that is published late fills the archive. A correction is
-    not told again; the page of the month shows it.
+    not told again; the page of the month shows it. A month that was withdrawn and is published again is told
+    once more, as such: the newest to all followers, an older one to those who heard that it was withdrawn.
     """
     news = told.month_news(actor, month)
-    if news is None or not news.newest:
+    if news is None:
         return False
+    key = _key(month, news.first)
     data = {
         "month": month,
         "url": reverse("agenda:month", args=[month]),
         "reports": len(news.changes),
         "progress": sum(change.progress for change in news.changes),
     }
-    parts = [_part(change) for change in news.changes]
-    return announce(actor, kind=MONTH, key=month, data=data, topics=[(AGENDA, "agenda")], parts=parts)
+    if news.first > 1:
+        data["corrected"] = news.note
+    if news.newest:
+        parts = [_part(change) for change in news.changes]
+        topics = [(AGENDA, "agenda")]
+        before = _told_before(month, news.first)
+        return announce(actor, kind=MONTH, key=key, data=data, topics=topics, parts=parts, instead_of=before)
+    withdrawn = [pair for pair in _told_before(month, news.first) if pair[0] == WITHDRAWN]
+    return any(take_back(actor, told=pair, kind=MONTH, key=key, data=data) for pair in withdrawn)
+
+
+def tell_withdrawal(actor: Actor, month: str, *, number: int, first: int) -> bool:
+    """Tell those who heard that a month (YYYY-MM) was published that it is withdrawn, and why; once for the
+    version ``number``, which was public since version ``first``. False if nobody has to be told, also when it
+    is public again by now."""
+    note = told.withdrawal_note(actor, month)
+    if note is None:
+        return False
+    data = {"month": month, "url": reverse("agenda:month", args=[month]), "note": note}
+    return take_back(
+        actor, told=(MONTH, _key(month, first)), kind=WITHDRAWN, key=_key(month, number), data=data
+    )
+
+
+def _key(month: str, number: int) -> str:
+    """The first version goes by the month alone."""
+    return month if number == 1 else f"{month} {number}"
+
+
+def _told_before(month: str, first: int) -> list[Pair]:
+    """Everything that may have been told of the versions below ``first``, the newest first."""
+    numbers = range(first - 1, 0, -1)
+    return [(kind, _key(month, number)) for number in numbers for kind in (WITHDRAWN, MONTH)]
 
 
 def register() -> None:
@@ -56,7 +91,48 @@ def register() -> None:
             html="agenda/notices/month.html",
             sample=_sample,
             defaults={Channel.EMAIL: Frequency.NOW, Channel.IN_APP: Frequency.NOW},
-        )
+        ),
+        NoticeKind(
+            key=WITHDRAWN,
+            label=_("Withdrawn status report"),
+            meaning=_("When a report that you were told of is withdrawn, with the reason. This is rare."),
+            subject=_withdrawn_subject,
+            text="agenda/notices/withdrawn.txt",
+            html="agenda/notices/withdrawn.html",
+            sample=_withdrawn_sample,
+        ),
+        NoticeKind(
+            key=OPENED,
+            label=_("A report is to be written"),
+            meaning=_("When a round of reports opens: to whoever leads a project that is to report."),
+            subject=_opened_subject,
+            text="agenda/notices/round_opened.txt",
+            html="agenda/notices/round_opened.html",
+            sample=lambda: (_round_sample(0), ()),
+            direct=True,
+        ),
+        NoticeKind(
+            key=REMINDED,
+            label=_("A report is not handed in"),
+            meaning=_(
+                "Before and after the last day, to lead, deputy and coordination, one after the other."
+            ),
+            subject=_reminder_subject,
+            text="agenda/notices/round_reminder.txt",
+            html="agenda/notices/round_reminder.html",
+            sample=lambda: (_round_sample(4), ()),
+            direct=True,
+        ),
+        NoticeKind(
+            key=REMARKED,
+            label=_("A remark on a report"),
+            meaning=_("To lead and deputy, when somebody says something of their report."),
+            subject=lambda data: gettext("Remark on your report: %(project)s") % {"project": data["project"]},
+            text="agenda/notices/remarked.txt",
+            html="agenda/notices/remarked.html",
+            sample=lambda: (_remark_sample(), ()),
+            direct=True,
+        ),
     )
 
 
@@ -81,7 +157,43 @@ def _line(change: Change) -> Data:
 
 
 def _subject(data: Data) -> str:
+    if "corrected" in data:
+        return gettext("Status report published anew: %(month)s") % {"month": month_name(str(data["month"]))}
     return gettext("New status report: %(month)s") % {"month": month_name(str(data["month"]))}
+
+
+def _withdrawn_subject(data: Data) -> str:
+    return gettext("Status report withdrawn: %(month)s") % {"month": month_name(str(data["month"]))}
+
+
+def _opened_subject(data: Data) -> str:
+    return gettext("Please report: %(month)s") % {"month": month_name(str(data["month"]))}
+
+
+def _reminder_subject(data: Data) -> str:
+    if data["late"]:
+        return gettext("Report is late: %(month)s") % {"month": month_name(str(data["month"]))}
+    return gettext("Report is due soon: %(month)s") % {"month": month_name(str(data["month"]))}
+
+
+def _round_sample(late: int) -> Data:
+    return {
+        "month": "2024-04",
+        "due": "2024-05-10",
+        "late": late,
+        "projects": ["Rufbus", "Schulnetz"],
+        "url": reverse("agenda:desk_month", args=["2024-04"]),
+    }
+
+
+def _remark_sample() -> Data:
+    url = reverse("agenda:desk_report_read", args=["2024-04", "busverkehr"])
+    return {"month": "2024-04", "project": "Rufbus", "part": "risks", "url": url}
+
+
+def _withdrawn_sample() -> tuple[Data, Sequence[Part]]:
+    note = gettext("The figures of two projects were mixed up.")
+    return {"month": "2024-04", "url": reverse("agenda:month", args=["2024-04"]), "note": note}, ()
 
 
 def _sample() -> tuple[Data, Sequence[Part]]:
@@ -99,13 +211,13 @@ def _sample() -> tuple[Data, Sequence[Part]]:
     return data, [_part(change) for change in changes]
 
 
-def _topic(kind: str, subject: Subject, url: str) -> Topic:
-    return Topic(kind, subject.key, subject.title, url)
+def _topic(kind: str, subject: Subject, url: str, part: str = "") -> Topic:
+    return Topic(kind, subject.key, subject.title, url, part or subject.slug)
 
 
 def _all_agenda() -> Sequence[Topic]:
     found = told.followed_agenda(ANONYMOUS)
-    return [_topic(AGENDA, found, reverse("agenda:months"))] if found else []
+    return [_topic(AGENDA, found, reverse("agenda:months"), "alles")] if found else []
 
 
 def _find_agenda(slug: str) -> Topic | None:

@@ -78,6 +78,15 @@ VIEW_REPORT_DRAFT = Permission(
 VIEW_REPORT = Permission(
     "agenda.view_report", public=True, states=(REPORT_PUBLISHED,), also=(VIEW_REPORT_DRAFT,)
 )
+REMARK = Permission(
+    "agenda.remark",
+    roles=READERS,
+    relations=(LEADS_REPORT,),
+    states=(REPORT_DRAFT,),
+    place="project__place_id",
+    shows=VIEW_REPORT_DRAFT,
+)
+"""Say something of a report while its month is a draft."""
 EDIT_REPORT_ANY = Permission("agenda.edit_report_any", roles=MANAGERS, place="project__place_id")
 EDIT_REPORT = Permission(
     "agenda.edit_report",

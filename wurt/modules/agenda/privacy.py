@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurt.core.db.privacy import Activity, DataClass, Privacy, register
+from wurt.core.db.privacy import Activity, DataClass, Kept, Privacy, name_fields, name_tables, register
 
 PUBLISHING = Activity(
     name=_("Publishing the agenda"),
@@ -90,6 +90,7 @@ register(
             no_subject=_PRINTED,
             sweep="imports",
         ),
+        "agenda.measure": _PROFILE,
         "agenda.milestone": _PROFILE,
         "agenda.milestoneshift": _PROFILE,
         "agenda.month": Privacy(
@@ -119,15 +120,56 @@ register(
         ),
         "agenda.projectslug": _PROFILE,
         "agenda.publishedreport": _PROGRAMME,
+        "agenda.remark": Privacy(
+            purpose=_("talking about a report before it is published"),
+            retention=_("400 days"),
+            default=DataClass.INTERNAL,
+            fields={
+                "text": DataClass.PERSONAL,
+                "author": DataClass.PERSONAL,
+                "settled_by": DataClass.PERSONAL,
+            },
+            activity=PUBLISHING,
+            subject=("author", "settled_by"),
+            kept=Kept(days=400, since="created"),
+        ),
         "agenda.report": Privacy(
             purpose=_("one project in one month, a draft until it is published"),
             retention=_WITH_AGENDA,
             default=DataClass.INTERNAL,
-            fields={"lead": DataClass.PERSONAL},
+            fields={"lead": DataClass.PERSONAL, "handed_in_by": DataClass.PERSONAL},
             activity=PUBLISHING,
-            subject=("lead",),
+            subject=("lead", "handed_in_by"),
             no_rule=_PUBLISHED,
         ),
         "agenda.strategydocument": _PROGRAMME,
+    }
+)
+name_tables(
+    {
+        "agenda.bodymember": _("Member of a group"),
+        "agenda.cost": _("Cost of a project"),
+        "agenda.decision": _("Decision about a project"),
+        "agenda.goal_projects": _("Project of a goal"),
+        "agenda.importdocument": _("File of an import"),
+        "agenda.importitem": _("Part of an import"),
+        "agenda.measure": _("Figure of a project or goal"),
+        "agenda.milestone": _("Milestone"),
+        "agenda.milestoneshift": _("Shift of a milestone"),
+        "agenda.monthversion": _("Version of a month"),
+        "agenda.party": _("Partner of a project"),
+        "agenda.projectalias": _("Other name of a project"),
+        "agenda.projectslug": _("Former address of a project"),
+        "agenda.publishedreport": _("Published report"),
+        "agenda.remark": _("Remark on a report"),
+        "imports": _("Imports that are over"),
+    }
+)
+name_fields(
+    {
+        "agenda.remark.author": _("Author of the remark"),
+        "agenda.remark.settled_by": _("Settled by"),
+        "agenda.remark.text": _("Remark"),
+        "agenda.report.handed_in_by": _("Handed in by"),
     }
 )

@@ -42,6 +42,15 @@ def register_sources() -> None:
         _few(
             "agenda.body", _("Bodies"), found.body_documents, "agenda.body", "tenancy.organisation", order=50
         ),
+        _few(
+            "indicators.indicator",
+            _("Figures"),
+            found.figure_documents,
+            "indicators.manualindicator",
+            "agenda.goal",
+            "agenda.project",
+            order=55,
+        ),
         _few("agenda.strategy", _("Strategy"), found.strategy_documents, "agenda.agenda", order=60),
     )
 

@@ -5,7 +5,17 @@ from django.views.generic import RedirectView
 
 from wurt.modules.agenda.rest.api import api
 from wurt.modules.agenda.rest.docs import api_docs, api_root
-from wurt.modules.agenda.views import desk, desk_months, desk_projects, desk_settings, imports
+from wurt.modules.agenda.rest.figures import get_indicators  # noqa: F401 - its endpoints are part of the interface
+from wurt.modules.agenda.views import (
+    desk,
+    desk_handing_in,
+    desk_measures,
+    desk_months,
+    desk_projects,
+    desk_remarks,
+    desk_settings,
+    imports,
+)
 from wurt.modules.agenda.views import public_data as data
 from wurt.modules.agenda.views import public_feeds as feeds
 from wurt.modules.agenda.views import public_months as months
@@ -61,6 +71,7 @@ public_patterns: list[URLPattern | URLResolver] = [
     path("handlungsfelder/<slug:slug>/neues.atom", feeds.field_atom, name="field_atom"),
     path("handlungsfelder/<slug:slug>/meilensteine.ics", feeds.field_ics, name="field_ics"),
     path("strategie/", pages.strategy, name="strategy"),
+    path("strategie/erfolg/", pages.success, name="success"),
     path("gremien/", pages.bodies, name="bodies"),
     path("gremien/<slug:slug>/", pages.body, name="body"),
     path("daten/", data.data, name="data"),
@@ -107,6 +118,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path(f"{_PROJECT}steckbrief/", desk_projects.profile, name="desk_profile"),
     path(f"{_PROJECT}personen/", desk_projects.people, name="desk_people"),
     path(f"{_PROJECT}kosten/", desk_projects.costs, name="desk_costs"),
+    path(f"{_PROJECT}kennzahlen/", desk_measures.project, name="desk_measures"),
     path(f"{_PROJECT}beschluesse/", desk_projects.decisions, name="desk_decisions"),
     path(f"{_PROJECT}stand/", desk_projects.state, name="desk_state"),
     path(f"{_PROJECT}umbenennen/", desk_projects.rename, name="desk_rename"),
@@ -123,14 +135,21 @@ desk_patterns: list[URLPattern | URLResolver] = [
         name="desk_milestone_button",
     ),
     path(f"{_DESK}berichte/", desk_months.months, name="desk_months"),
+    path(f"{_DESK}runden/", desk_settings.rounds, name="desk_rounds"),
     path(f"{_DESK}monat-anlegen/", desk_months.month_open, name="desk_month_open"),
     path(_MONTH, desk_months.month, name="desk_month"),
+    path(f"{_MONTH}abgaben.csv", desk_months.month_csv, name="desk_month_csv"),
     path(f"{_MONTH}einleitung/", desk_months.month_intro, name="desk_month_intro"),
     path(f"{_MONTH}veroeffentlichen/", desk_months.month_publish, name="desk_month_publish"),
     path(f"{_MONTH}zuruecknehmen/", desk_months.month_withdraw, name="desk_month_withdraw"),
     path(f"{_MONTH}loeschen/", desk_months.month_delete, name="desk_month_delete"),
     path(f"{_MONTH}bericht-anlegen/", desk_months.report_add, name="desk_report_add"),
     path(f"{_MONTH}projekte/<slug:slug>/", desk_months.report, name="desk_report"),
+    path(f"{_MONTH}projekte/<slug:slug>/abgeben/", desk_handing_in.hand_in, name="desk_hand_in"),
+    path(f"{_MONTH}projekte/<slug:slug>/nichts-neues/", desk_handing_in.nothing_new, name="desk_nothing_new"),
+    path(f"{_MONTH}projekte/<slug:slug>/wieder-oeffnen/", desk_handing_in.reopen, name="desk_reopen"),
+    path(f"{_MONTH}projekte/<slug:slug>/lesen/", desk_remarks.read, name="desk_report_read"),
+    path(f"{_DESK}anmerkungen/<uuid:remark>/erledigt/", desk_remarks.settle, name="desk_remark_settle"),
     path(f"{_MONTH}projekte/<slug:slug>/loeschen/", desk_months.report_delete, name="desk_report_delete"),
     path(f"{_DESK}handlungsfelder/", desk_settings.fields, name="desk_fields"),
     path(f"{_DESK}handlungsfeld-anlegen/", desk_settings.field_new, name="desk_field_new"),
@@ -140,6 +159,7 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path(f"{_DESK}ziele/", desk_settings.goals, name="desk_goals"),
     path(f"{_DESK}ziel-anlegen/", desk_settings.goal_new, name="desk_goal_new"),
     path(_GOAL, desk_settings.goal, name="desk_goal"),
+    path(f"{_GOAL}kennzahlen/", desk_measures.goal, name="desk_goal_measures"),
     path(f"{_GOAL}loeschen/", desk_settings.goal_delete, name="desk_goal_delete"),
     path(f"{_DESK}gremien/", desk_settings.body_list, name="desk_bodies"),
     path(f"{_DESK}gremium-anlegen/", desk_settings.body_new, name="desk_body_new"),

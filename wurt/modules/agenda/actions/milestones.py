@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
+from wurt.core.action.once import Making
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, changed, check_version, lock, lock_all, record, save
 from wurt.core.db.clock import today
@@ -63,7 +64,7 @@ def _mirror(project: Project, old: str | None, new: Milestone | None) -> None:
             save(report, ["milestones"])
 
 
-@action("agenda.add_milestone")
+@action("agenda.add_milestone", makes=Making(Milestone.objects.all))
 def add_milestone(
     actor: Actor,
     *,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
+from wurt.core.action.once import Making
 from wurt.core.action.permission import authorize
 from wurt.core.action.run import action, changed, check_version, lock, record, save
 from wurt.core.db.clock import now, today
@@ -85,7 +86,7 @@ def new_project(
     return project
 
 
-@action("agenda.create_project")
+@action("agenda.create_project", makes=Making(Project.objects.all))
 def create_project(
     actor: Actor,
     *,

@@ -82,12 +82,12 @@ def withdraw_month(actor: Actor, *, month: date, note: str, version: int | None 
             "agenda.withdrawal_note",
             _("Please say in a sentence why the report is withdrawn. Readers will see it."),
         )
-    number = row.current.number
+    number, first = row.current.number, row.public_from
     row.current, row.public_from = None, number + 1
     row.withdrawn_at, row.withdrawn_note = now(), text
     save(row, ["current", "public_from", "withdrawn_at", "withdrawn_note"])
     record(actor, row, before={"number": number}, after={"note": text})
-    publish(MonthWithdrawn(month=str(row), number=number), key=f"{row} {number} withdrawn")
+    publish(MonthWithdrawn(month=str(row), number=number, first=first), key=f"{row} {number} withdrawn")
     return number
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor
-from wurt.core.action.permission import authorize
+from wurt.core.action.permission import authorize, can
 from wurt.core.action.run import action, changed, check_version, lock, record, save
 from wurt.core.db.clock import today
 from wurt.core.db.errors import RuleBroken
@@ -58,6 +58,7 @@ def new_month(
     month: date,
     *,
     intro: str = "",
+    due: date | None = None,
     printed: Mapping[str, Any] | None = None,
     is_example: bool = False,
 ) -> Month:
@@ -73,7 +74,12 @@ def new_month(
     if Month.objects.filter(month=first).exists():
         raise RuleBroken("agenda.month_open", _("This month is open already."))
     return Month.objects.create(
-        agenda=agenda, month=first, intro=intro.strip(), printed=dict(printed or {}), is_example=is_example
+        agenda=agenda,
+        month=first,
+        intro=intro.strip(),
+        due=due,
+        printed=dict(printed or {}),
+        is_example=is_example,
     )
 
 
@@ -121,6 +127,8 @@ def apply_report(report: Report, values: ReportValues) -> tuple[dict[str, Any], 
         clean["lead_organisation"] = organisation_of(given["lead_organisation"])
     if "lead" in given:
         clean["lead"] = person_of(given["lead"])
+    if "figures" in given:
+        clean["figures"] = _chosen(given["figures"])
     if "milestones" in given:
         clean["milestones"] = reported_milestones(given["milestones"])
     return changed(report, clean)
@@ -155,6 +163,10 @@ def check_report(report: Report) -> None:
         )
 
 
+def _chosen(figures: Sequence[UUID] | None) -> list[str] | None:
+    return None if figures is None else sorted(str(key) for key in figures)
+
+
 def _stripped(text: str | None) -> str | None:
     return None if text is None else text.replace("\r\n", "\n").strip()
 
@@ -175,27 +187,32 @@ def open_month(
     *,
     month: date,
     intro: str = "",
+    due: date | None = None,
     prefill: bool = True,
     printed: Mapping[str, Any] | None = None,
     is_example: bool = False,
 ) -> str:
     """Open a month; the answer is YYYY-MM. With ``prefill`` every running project gets its report,
-    filled from its profile and from what its last report said. The status stays open."""
+    filled from its profile and from what its last report said. The status stays open. ``due``: the last day
+    of handing in; who has not done so is reminded."""
     agenda = the_agenda()
-    row = new_month(agenda, month, intro=intro, printed=printed, is_example=is_example)
+    row = new_month(agenda, month, intro=intro, due=due, printed=printed, is_example=is_example)
     authorize(actor, EDIT_MONTH, row)
-    count = 0
-    if prefill:
-        last = last_reports(row.month)
-        projects = Project.objects.filter(state=ProjectState.RUNNING).select_related(
-            "field", "lead_organisation", "lead"
-        )
-        for project in projects:
-            if state_in(project, row.month) == "running":
-                new_report(row, project, {}, last.get(project.pk))
-                count += 1
+    count = fill_month(row) if prefill else 0
     record(actor, row, after={"month": row.month, "reports": count})
     return str(row)
+
+
+def fill_month(row: Month) -> int:
+    """Write a report for every project that ran in the month; how many."""
+    last = last_reports(row.month)
+    projects = Project.objects.filter(state=ProjectState.RUNNING).select_related(
+        "field", "lead_organisation", "lead"
+    )
+    running = [project for project in projects if state_in(project, row.month) == "running"]
+    for project in running:
+        new_report(row, project, {}, last.get(project.pk))
+    return len(running)
 
 
 def last_reports(month: date) -> dict[int, Report]:
@@ -205,12 +222,16 @@ def last_reports(month: date) -> dict[int, Report]:
 
 
 @action("agenda.edit_month")
-def edit_month(actor: Actor, *, month: date, intro: str, version: int | None = None) -> str:
-    """Change the editor's introduction. In a published month it shows after the next correction."""
+def edit_month(
+    actor: Actor, *, month: date, intro: str, due: date | None = None, version: int | None = None
+) -> str:
+    """Change the editor's introduction and the last day of handing in; with another day reminding begins
+    anew. In a published month the introduction shows after the next correction."""
     row = locked_month(month)
     authorize(actor, EDIT_MONTH, row)
     check_version(row, version)
-    before, after = changed(row, {"intro": _stripped(intro)})
+    again = {"due": due, "reminded": 0} if due != row.due else {}
+    before, after = changed(row, {"intro": _stripped(intro), **again})
     if after:
         save(row, after)
         before, after = trail(before, after)
@@ -257,7 +278,12 @@ def edit_report(actor: Actor, *, report: UUID, values: ReportValues, version: in
     check_report(row)
     if after:
         row.hand_edited = sorted({*row.hand_edited, *after})
-        save(row, [*after, "hand_edited"])
+        written = [*after, "hand_edited"]
+        if row.handed_in and not can(actor, EDIT_REPORT_ANY, row):
+            # The coordination may mend a word in it; whoever answers for the report hands it in again.
+            row.handed_in = row.handed_in_by = None
+            written += ["handed_in", "handed_in_by"]
+        save(row, written)
         before, after = trail(before, after)
         record(actor, row, before=before, after=after)
     return row.public_id

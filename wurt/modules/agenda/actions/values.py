@@ -57,6 +57,18 @@ class ProfileValues(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureValue:
+    """A figure (``key``; ``place``: slug, "" for all of the county) with baseline and target, if any."""
+
+    key: str
+    place: str = ""
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    target: Decimal | None = None
+    target_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CostValue:
     """``text`` is what a reader sees; ``amount`` in euros where it can be given."""
 
@@ -87,7 +99,8 @@ class MilestoneValue:
 
 
 class ReportValues(TypedDict, total=False):
-    """One project in one month. ``milestones`` None: the source says nothing about them."""
+    """One project in one month. ``milestones`` None: the source says nothing about them. ``figures``: public
+    ids of the measures whose figures the report shows, None for all of the project."""
 
     status: Status | None
     status_reason: str
@@ -108,6 +121,7 @@ class ReportValues(TypedDict, total=False):
     stakeholders: Sequence[str]
     start: date | None
     end: date | None
+    figures: Sequence[UUID] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from wurt.modules.agenda.domain.periods import (
 
 Severity = Literal["info", "warn"]
 ENDS_SOON_DAYS = 92
+SAME_FOR_REPORTS = 3
 _ISO_DUE = re.compile(r"\b\d{4}-(?:Q[1-4]|\d\d(?:-\d\d)?)\b")
 
 
@@ -57,6 +58,8 @@ class ReportCheck:
     progress: str | None = None
     overall_state: str | None = None
     risks: Sequence[str] = ()
+    same_for: int = 1
+    """For how many reports in a row nothing was achieved and the overall state reads the same."""
 
 
 # English sources of the translations; {names} are the parameters.
@@ -73,6 +76,7 @@ TEXTS: dict[str, str] = {
     "cost_number_format": "The amount {printed} is written in an unusual way; please check it.",
     "heading_missing": "Paragraphs without a heading: please check where they belong.",
     "no_title": "The entry has no title.",
+    "text_unchanged": "The overall state reads the same in {count} reports in a row, without any progress.",
     "title_typo": "The title is spelled in two ways: {title} and {other}.",
 }
 GERMAN: dict[str, str] = {
@@ -88,6 +92,7 @@ GERMAN: dict[str, str] = {
     "cost_number_format": "Der Betrag {printed} ist ungewöhnlich geschrieben; bitte prüfen Sie ihn.",
     "heading_missing": "Absätze ohne Überschrift: Bitte prüfen Sie, wohin sie gehören.",
     "no_title": "Der Eintrag hat keinen Titel.",
+    "text_unchanged": "Der Gesamtstand lautet in {count} Berichten nacheinander gleich, ohne Fortschritt.",
     "title_typo": "Der Titel ist auf zwei Arten geschrieben: {title} und {other}.",
 }
 
@@ -142,6 +147,22 @@ def check_status(report: ReportCheck) -> list[Warning]:
     if report.status == "green" and (past or overdue_milestones(report)):
         return [Warning("green_but_overdue", place="status")]
     return []
+
+
+def check_news(report: ReportCheck) -> list[Warning]:
+    """Nothing new for so many reports that readers will ask."""
+    if report.same_for < SAME_FOR_REPORTS:
+        return []
+    return [Warning("text_unchanged", params={"count": report.same_for}, place="overall_state")]
+
+
+def proposed_status(report: ReportCheck) -> str:
+    """What the facts say: "yellow" if a milestone or the end has passed, else "green".
+
+    Only a proposal. Whether the goal itself is in danger (red) no rule can know.
+    """
+    past = report.end is not None and report.end < month_first(report.month)
+    return "yellow" if past or overdue_milestones(report) else "green"
 
 
 def check_dates_in_text(report: ReportCheck) -> list[Warning]:
@@ -202,6 +223,7 @@ def check_report(report: ReportCheck, others: Iterable[ReportCheck] = ()) -> lis
         *check_status(report),
         *check_end(report),
         *check_milestones(report),
+        *check_news(report),
         *check_dates_in_text(report),
         *check_copied_risks(report, others),
     ]

@@ -105,6 +105,43 @@ class ProfileFact:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureFact:
+    """A live figure of a project in the month, as it was known when the month was frozen.
+
+    ``value``; or ``below``: fewer than so many people; or neither: not told. ``before``: the value of the
+    month before. ``version``, ``reason``, ``source`` and ``computed_at`` are those of the value. ``way``:
+    reached, on_way, behind, missed, open, unknown, "" without a target; ``line``: what the straight
+    path from baseline to target asked for.
+    """
+
+    key: str
+    name: str
+    unit: str = ""
+    place: str = ""
+    place_name: str = ""
+    kind: str = ""
+    value: Decimal | None = None
+    below: int | None = None
+    before: Decimal | None = None
+    version: int = 1
+    reason: str = ""
+    source: str = ""
+    computed_at: datetime | None = None
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    target: Decimal | None = None
+    target_on: date | None = None
+    way: str = ""
+    line: Decimal | None = None
+    example: bool = False
+
+
+LATER = {"later": True}
+"""Metadata of fields that facts got after months had been frozen: at its default such a field is left out of
+the JSON, so that those months still give the text that was hashed (docs/adr/0017)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFact:
     """The report of one project for one month. ``status`` None reads "not stated", never green.
 
@@ -121,6 +158,7 @@ class ReportFact:
     next_activities: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
     milestones: tuple[MilestoneFact, ...] = ()
+    figures: tuple[FigureFact, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +204,11 @@ class MonthFact:
 def to_data(value: Any) -> Any:
     """Plain JSON data of a fact: dates as ISO text, Decimal as text, tuples as lists."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {
+            f.name: to_data(item)
+            for f in dataclasses.fields(value)
+            if (item := getattr(value, f.name)) != f.default or "later" not in f.metadata
+        }
     if isinstance(value, (list, tuple)):
         return [to_data(item) for item in value]
     if isinstance(value, (date, datetime)):
@@ -237,6 +279,14 @@ def month_from_json(text: str) -> MonthFact:
     """The facts of a stored month. Unknown keys of newer formats are ignored."""
     data: Mapping[str, Any] = json.loads(text)
     built: MonthFact = _build(MonthFact, {key: value for key, value in data.items() if key != "format"})
+    return built
+
+
+def head_from_json(text: str) -> MonthFact:
+    """The facts of a stored month without its reports, which may be thousands."""
+    data: Mapping[str, Any] = json.loads(text)
+    kept = {key: value for key, value in data.items() if key not in ("format", "reports")}
+    built: MonthFact = _build(MonthFact, {**kept, "reports": ()})
     return built
 
 

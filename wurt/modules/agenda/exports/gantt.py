@@ -12,9 +12,11 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from wurt.core.web.text import COUNTY_LANGUAGE, in_german
 from wurt.modules.agenda.domain.snapshot import MilestoneFact, State, Status
 from wurt.modules.agenda.exports import gantt_marks as marks
 from wurt.modules.agenda.exports import wording
@@ -90,36 +92,25 @@ class _Axis:
         return round(PAD + min(max(whole + part, 0), self.months) * self.month, 1)
 
 
-def gantt(rows: Sequence[GanttRow], *, today: date, title: str = "", prefix: str = "gantt") -> GanttChart:
-    """Draw the agenda. ``prefix`` keeps ids apart when a page holds two timelines."""
-    with wording.german():
+def gantt(
+    rows: Sequence[GanttRow], *, today: date, title: str = "", prefix: str = "gantt", language: str = "de"
+) -> GanttChart:
+    """Draw the agenda in a language. ``prefix`` keeps ids apart when a page holds two timelines."""
+    with translation.override(language):
         ordered = sorted(rows, key=lambda row: (row.field, row.begin or date.max, row.title))
         groups = [(field, list(items)) for field, items in groupby(ordered, key=lambda row: row.field)]
         axis = _axis(rows, today)
         height = HEAD + sum(GROUP + ROW * len(items) for _field, items in groups) + FOOT
         svg = _canvas(axis, height, title or _("Timeline of all projects"), len(rows), prefix)
         if any(row.example for row in rows):
-            add(
-                svg,
-                "text",
-                wording.EXAMPLE,
-                x=axis.width - PAD,
-                y=height - 10,
-                class_="gantt-example",
-                text_anchor="end",
-            )
+            x, y = axis.width - PAD, height - 10
+            mark = add(svg, "text", x=x, y=y, class_="gantt-example", text_anchor="end")
+            _say(mark, wording.EXAMPLE, "")
         _grid(svg, axis, height - FOOT)
         top = HEAD
         for field, items in groups:
-            add(
-                svg,
-                "text",
-                field or _("no field of action"),
-                x=PAD,
-                y=top + 23,
-                class_="gantt-field",
-                font_weight="600",
-            )
+            line = add(svg, "text", x=PAD, y=top + 23, class_="gantt-field", font_weight="600")
+            _say(line, field, "" if field else _("no field of action"))
             top += GROUP
             for row in items:
                 _row(svg, axis, row, top, prefix)
@@ -197,7 +188,7 @@ def _row(svg: ET.Element, axis: _Axis, row: GanttRow, top: int, prefix: str) -> 
     left = axis.x(row.begin) if row.begin else PAD
     right = axis.x(row.end) if row.end else axis.width - PAD
     mark = wording.mark(row.status)
-    words = f"{row.title} – {wording.state_word(row.state)}"
+    words = f" – {wording.state_word(row.state)}"
     if row.state == "running":
         words = f"{words}, {mark.word}"
     if not (row.begin or row.end):
@@ -209,14 +200,8 @@ def _row(svg: ET.Element, axis: _Axis, row: GanttRow, top: int, prefix: str) -> 
         class_="gantt-line", stroke="currentColor", stroke_opacity="0.15",
     )  # fmt: skip
     label = _link(group, row)
-    add(
-        label,
-        "text",
-        words,
-        x=PAD + (18 if row.state == "running" else 0),
-        y=top + 14,
-        class_="gantt-label",
-    )
+    x = PAD + (18 if row.state == "running" else 0)
+    _say(add(label, "text", x=x, y=top + 14, class_="gantt-label"), row.title, words)
     if row.begin or row.end:
         bar = add(
             group, "rect", x=left, y=top + 21, width=max(4.0, round(right - left, 1)), height=BAR, rx=3,
@@ -232,6 +217,15 @@ def _row(svg: ET.Element, axis: _Axis, row: GanttRow, top: int, prefix: str) -> 
             marks.milestone(
                 group, wording.milestone_state(item), axis.x(due.latest), top + 21 + BAR / 2, told
             )
+
+
+def _say(line: ET.Element, title: str, words: str) -> None:
+    """A title of the county and what the drawing says about it; the title is marked where the drawing speaks
+    another language."""
+    if in_german() and title:
+        add(line, "tspan", title, lang=COUNTY_LANGUAGE).tail = words
+    else:
+        line.text = title + words
 
 
 def _bar_class(row: GanttRow) -> str:

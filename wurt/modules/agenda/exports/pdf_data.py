@@ -134,8 +134,9 @@ def profile_sections(profile: ProfileFact) -> list[Data | None]:
     ]
 
 
-def project(entry: ProfileFact | ReportFact, names: Mapping[str, str], anchor: str) -> Data:
-    """One project for the template: with status and progress where there is a report."""
+def project(entry: ProfileFact | ReportFact, names: Mapping[str, str], anchor: str, month: str = "") -> Data:
+    """One project for the template: with status and progress where there is a report. Figures stand in the
+    report of a ``month``."""
     report = entry if isinstance(entry, ReportFact) else None
     profile = entry.profile if isinstance(entry, ReportFact) else entry
     sections: list[Data | None] = [_text(_("Goal"), profile.goal), _text(_("Content"), profile.content)]
@@ -147,6 +148,10 @@ def project(entry: ProfileFact | ReportFact, names: Mapping[str, str], anchor: s
             _list(_("Critical points and risks"), report.risks),
             _list(_("Next steps"), report.next_activities),
         ]
+    if report and month:
+        sections.append(
+            _list(_("Figures of the month"), (wording.figure_line(fact, month) for fact in report.figures))
+        )
     sections += profile_sections(profile)
     return {
         "title": clean(profile.title),
@@ -255,7 +260,7 @@ def month_data(month: MonthFact, reports: Sequence[ReportFact], names: Mapping[s
         },
         "legend-title": _("What the status marks mean"),
         "legend": [mark_data(mark) for mark in wording.legend()],
-        "projects": [project(report, names, anchors[report.profile.key]) for report in reports],
+        "projects": [project(report, names, anchors[report.profile.key], month.month) for report in reports],
     }
 
 

@@ -185,7 +185,7 @@ class _Builder:
         top, _rest = self._header(slide, report)
         left: Box = (LEFT, top, 5.7, LEGEND_TOP - 0.1 - top)
         right: Box = (LEFT + 6.1, top, RIGHT - LEFT - 6.1, LEGEND_TOP - 0.1 - top)
-        progress = _progress_sections(report)
+        progress = _progress_sections(report, self.month.month)
         state = (
             [] if report.overall_state is None else [_section(LABEL_STATE, paragraphs(report.overall_state))]
         )
@@ -315,8 +315,8 @@ def _risk_sections(report: ReportFact) -> list[Section]:
     return sections
 
 
-def _progress_sections(report: ReportFact) -> list[Section]:
-    """Progress (not where the source had none), next steps, and milestones reached or moved."""
+def _progress_sections(report: ReportFact, month: str) -> list[Section]:
+    """Progress (not where the source had none), next steps, figures, and milestones reached or moved."""
     sections = []
     if report.progress is not None:
         sections.append(_section(LABEL_PROGRESS, paragraphs(report.progress)))
@@ -330,4 +330,7 @@ def _progress_sections(report: ReportFact) -> list[Section]:
     ]
     if notes:
         sections.append(_section("Hinweise zu Meilensteinen:", items(notes)))
+    if report.figures:
+        lines = [clean(wording.figure_line(fact, month)) for fact in report.figures]
+        sections.append(_section("Kennzahlen des Monats:", items(lines)))
     return sections

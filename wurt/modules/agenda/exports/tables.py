@@ -86,7 +86,7 @@ def reports_csv(months: Iterable[MonthFact]) -> bytes:
         columns = [
             _("Month"), _("Version"), _("Key"), _("Project"), _("Status"), _("Reason of the status"),
             _("Progress in the reporting period"), _("Overall state"), _("Critical points and risks"),
-            _("Next steps"), _("Licence"), _("Marked as"),
+            _("Next steps"), _("Licence"), _("Marked as"), _("Figures of the month"),
         ]  # fmt: skip
         rows = [
             (
@@ -94,6 +94,7 @@ def reports_csv(months: Iterable[MonthFact]) -> bytes:
                 wording.mark(report.status).word, report.status_reason, report.progress, report.overall_state,
                 "; ".join(report.risks), "; ".join(report.next_activities), month.licence,
                 _sign(month.example or report.profile.example),
+                "; ".join(wording.figure_line(fact, month.month) for fact in report.figures),
             )
             for month in months
             for report in month.reports

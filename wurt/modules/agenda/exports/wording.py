@@ -6,19 +6,25 @@ a request in another language make the same bytes.
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from django.utils import translation
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wurt.core.indicators.periods import Period
+from wurt.core.indicators.rules import Aim, Figure, Way
+from wurt.core.indicators.words import aim_text, compared, figure_text, filled, way_text, way_word
+from wurt.core.web.text import german as mark_german
 from wurt.modules.agenda.domain.snapshot import (
     CostFact,
     DecisionFact,
+    FigureFact,
     MilestoneFact,
     ProfileFact,
     ShiftFact,
@@ -235,3 +241,31 @@ def span_text(profile: ProfileFact) -> str:
     start = day_text(profile.start) or _("start not stated")
     end = day_text(profile.end) or _("end not fixed")
     return f"{start} – {end}"
+
+
+def figure_line(fact: FigureFact, month: str, *, marked: bool = False) -> str:
+    """A frozen figure as one line: value, change, baseline, target, how far. ``month`` is YYYY-MM.
+
+    ``marked``: safe HTML for a page of any language; what was frozen, in German, says so.
+    """
+    said: Callable[[str], str] = mark_german if marked else str
+    name = filled("%(name)s, %(place)s", name=said(fact.name), place=fact.place_name)
+    now, unit = Figure(fact.value, fact.below), said(fact.unit)
+    value = figure_text(now, unit)
+    parts = [filled("%(name)s: %(value)s.", name=name if fact.place_name else said(fact.name), value=value)]
+    if fact.before is not None and now.known:
+        parts.append(compared(now, Figure(fact.before), Period.read(month).previous))
+    aim = Aim(fact.baseline, fact.baseline_on, fact.target, fact.target_on)
+    if fact.way:
+        judged = capital(way_word(fact.way))
+        parts += [aim_text(aim, unit), f"{judged}. {way_text(Way(fact.way), fact.line)}".strip()]
+    if fact.version > 1 and fact.reason:
+        parts.append(filled(_("Corrected: %(reason)s"), reason=said(fact.reason)))
+    if fact.example:
+        parts.append(said(f"({EXAMPLE})"))
+    return format_html_join(" ", "{}", ((part,) for part in parts)) if marked else " ".join(parts)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

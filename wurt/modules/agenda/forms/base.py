@@ -172,7 +172,7 @@ class DeskForm(forms.Form):
 
     def refuse(self, error: RuleBroken) -> None:
         """Put the message of a broken rule to the field that it is about."""
-        field = self.rules.get(error.code)
+        field = error.field or self.rules.get(error.code)
         self.add_error(field if field in self.fields else None, error.message or error.code)
 
     def raw(self) -> dict[str, Any]:

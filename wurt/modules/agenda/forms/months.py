@@ -1,5 +1,6 @@
 """Forms of months and reports."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,9 @@ class OpenMonthForm(DeskForm):
     rules = {"agenda.month_open": "month", "agenda.month_future": "month"}
 
     month = forms.CharField(label=_("Month"), widget=MonthInput(), help_text=_("As 2024-05."))
+    due = forms.DateField(
+        label=_("Hand in until"), required=False, widget=DateInput(), help_text=_("Who is late is reminded.")
+    )
 
     def clean_month(self) -> date:
         try:
@@ -39,8 +43,11 @@ class OpenMonthForm(DeskForm):
 
 
 class IntroForm(DeskForm):
-    """The editor's introduction."""
+    """The last day of handing in, and the editor's introduction."""
 
+    due = forms.DateField(
+        label=_("Hand in until"), required=False, widget=DateInput(), help_text=_("Who is late is reminded.")
+    )
     intro = forms.CharField(
         label=_("Introduction"),
         required=False,
@@ -104,6 +111,21 @@ class ReportForm(DeskForm):
     overall_state = forms.CharField(label=_("Overall state"), required=False, widget=_area(10))
     next_activities = LinesField(label=_("Next steps"))
     risks = LinesField(label=_("Risks"))
+    figures = forms.MultipleChoiceField(
+        label=_("Figures of this month"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those that are ticked become part of the report and are frozen when it is published."),
+    )
+
+    def __init__(self, *args: Any, figures: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not figures:
+            del self.fields["figures"]
+            return
+        self.fields["figures"].choices = figures  # type: ignore[attr-defined]
+        if self.initial.get("figures") is None:
+            self.initial["figures"] = [key for key, _text in figures]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

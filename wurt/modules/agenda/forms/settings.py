@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wurt.modules.agenda.forms.base import ChosenField, DeskForm, RowForm, choice
@@ -128,3 +129,44 @@ class DocumentForm(DeskForm):
     version_name = forms.CharField(label=_("Version"), max_length=40, help_text=_("For example 1.2."))
     note = forms.CharField(label=_("What changed"), max_length=300, required=False)
     file = forms.FileField(label=_("File (PDF)"), allow_empty_file=True)
+
+
+class RoundsForm(DeskForm):
+    """How rounds of reports open."""
+
+    opens = forms.TypedChoiceField(
+        label=_("A round opens"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Every running project then gets its report, and whoever is to write it a notice."),
+    )
+    back = forms.TypedChoiceField(
+        label=_("It is about"),
+        coerce=int,
+        choices=[(1, _("the month before")), (0, _("the month in which it opens"))],
+    )
+    every = forms.TypedChoiceField(
+        label=_("Rhythm"),
+        coerce=int,
+        choices=[
+            (1, _("every month")),
+            (2, _("every second month")),
+            (3, _("every quarter")),
+            (6, _("every half-year")),
+        ],
+    )
+    days = forms.IntegerField(
+        label=_("Days to hand in"),
+        min_value=1,
+        max_value=60,
+        help_text=_(
+            "Three days before the last one the leads are reminded who have not handed in, a day after it the"
+            " deputies, too, and four days after it the coordination, too; only on working days by day."
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        days = [(day, gettext("on day %(day)d of the month") % {"day": day}) for day in range(1, 29)]
+        self.fields["opens"].choices = [("", gettext("by hand")), *days]  # type: ignore[attr-defined]

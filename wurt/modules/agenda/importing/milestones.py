@@ -15,14 +15,15 @@ from wurt.modules.agenda.importing.joining import clean, is_placeholder, join, s
 from wurt.modules.agenda.importing.model import Line, MilestoneRead
 
 _DONE = re.compile(
-    r"\s*[(\[]?\s*(?:✓|✔|☑|erledigt|abgeschlossen|erreicht|umgesetzt)\s*[)\]]?\s*$|^\s*(?:✓|✔|☑|\[x\])\s*",
+    # Begins where a run of blanks begins: tried from each blank of a long run it would take cubic time.
+    r"(?<!\s)\s*[(\[]?\s*(?:✓|✔|☑|erledigt|abgeschlossen|erreicht|umgesetzt)\s*[)\]]?\s*$|^\s*(?:✓|✔|☑|\[x\])\s*",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:[,/&(–-]|(?:^|\s)[a-zäöüß]+)$")
 _ADJECTIVE = re.compile(r"(?:e|er|es|en|em|ale|ive|ische|liche)$")
 _SEP_AFTER = re.compile(r"^\s*(?:[:–—|\t]|-\s)\s*")
 _SEP_BEFORE = re.compile(
-    r"\s*(?:[:–—|\t(\[,]|\s-|\bbis(?: zum)?|\bim|\bam|\bab|\bvoraussichtlich|\bca\.)\s*$"
+    r"(?<!\s)\s*(?:[:–—|\t(\[,]|\s-|\bbis(?: zum)?|\bim|\bam|\bab|\bvoraussichtlich|\bca\.)\s*$"
 )
 
 

@@ -20,6 +20,7 @@ from wurt.modules.agenda.importing.model import Line
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _PAGE_NUMBER = re.compile(r"^(?:Seite|Folie)\s+\d+(?:\s*(?:von|/)\s*\d+)?$", re.IGNORECASE)
+_HYPHEN = re.compile("[\x02\ufffe](?=(\\S))")
 _MARKUP = re.compile(
     r"<(?:ul|li|p|br|table|td)\b|^\s{0,3}#{1,6}\s|\*\*|^[^:\t]{3,40}:\t", re.MULTILINE | re.IGNORECASE
 )
@@ -49,7 +50,14 @@ def read_text(path: Path) -> tuple[list[Line], str]:
 def _whole(text: str) -> str:
     """Composed characters; the mark that a text layer has for a hyphen at the end of a line is one again."""
     text = re.sub("[\x02\ufffe][ \t]*(?=\r?\n)", "-", composed(text))
-    return re.sub("(\\S*)[\x02\ufffe](?=(\\S))", lambda m: glue(m[1] + "-", m[2])[: -len(m[2])], text)
+    pieces, done = [], 0
+    for mark in _HYPHEN.finditer(text):
+        # By hand: a pattern that takes the word along reads a line without spaces anew from each character.
+        before = text[done : mark.start()]
+        word = before.rsplit(None, 1)[-1] if before and not before[-1].isspace() else ""
+        pieces += [before[: len(before) - len(word)], glue(word + "-", mark[1])[: -len(mark[1])]]
+        done = mark.end()
+    return "".join([*pieces, text[done:]])
 
 
 def lines_of(text: str) -> list[Line]:

@@ -81,6 +81,7 @@ TERMS: tuple[Term, ...] = (
     Term("costs", ("Projektkosten",), ("Kosten", "Budget", "Finanzierung", "Projektbudget", "Kosten und Finanzierung", "Förderung"), "Projektkosten"),
     Term("decisions", (), ("Beschluss", "Beschlüsse", "Politischer Beschluss", "Politische Beschlüsse"), "Beschlüsse"),
     Term("milestone_notes", ("Hinweise zu Meilensteinen",), ()),
+    Term("figures", ("Kennzahlen des Monats",), ()),
     Term("participation", (), ("Beteiligung", "Bürgerbeteiligung", "Bürger*innenbeteiligung", "Form der Beteiligung", "Mitmachen"), "Beteiligung"),
     Term("comment", ("Statusbegründung", "Begründung des Status"), ("Begründung", "Begründung Status", "Erläuterung", "Bemerkung", "Bemerkungen", "Anmerkung",
                     "Anmerkungen", "Hinweise"), "Bemerkung"),

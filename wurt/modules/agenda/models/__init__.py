@@ -16,7 +16,8 @@ from wurt.modules.agenda.models.imports import (
     ItemKind,
     ItemState,
 )
-from wurt.modules.agenda.models.month import Month, MonthVersion, PublishedReport, Report
+from wurt.modules.agenda.models.measure import Measure
+from wurt.modules.agenda.models.month import Month, MonthVersion, Part, PublishedReport, Remark, Report
 from wurt.modules.agenda.models.project import (
     Cost,
     Decision,
@@ -43,16 +44,19 @@ __all__ = [
     "ImportItem",
     "ItemKind",
     "ItemState",
+    "Measure",
     "Milestone",
     "MilestoneShift",
     "Month",
     "MonthVersion",
+    "Part",
     "Party",
     "Project",
     "ProjectAlias",
     "ProjectSlug",
     "ProjectState",
     "PublishedReport",
+    "Remark",
     "Report",
     "StrategyDocument",
 ]

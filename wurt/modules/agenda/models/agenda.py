@@ -20,6 +20,19 @@ class Agenda(models.Model):
     licence = models.CharField(_("licence of the data"), max_length=60, default="CC BY 4.0")
     licence_url = models.URLField(default="https://creativecommons.org/licenses/by/4.0/deed.de")
     contact = models.TextField(_("contact for taking part"), blank=True, default="")
+    round_opens = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="day of the month on which a round opens; null: by hand"
+    )
+    round_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="days to hand in; null: ten"
+    )
+    round_every = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="months from one round to the next; null: one"
+    )
+    round_back = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="0: about the month in which it opens; 1 or null: the month before"
+    )
+    rounds_until = models.DateField(null=True, blank=True, help_text="newest month that opened by itself")
     is_example = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -33,6 +33,12 @@ class Month(models.Model):
     public_from = models.PositiveIntegerField(
         default=1, help_text="number of the oldest version readers may see"
     )
+    due = models.DateField(
+        _("hand in until"), null=True, blank=True, help_text="last day of handing in; null: none was set"
+    )
+    reminded = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="stages of reminding that are over (domain/rounds.py)"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_note = models.TextField(
         blank=True, default="", help_text="why it was withdrawn; readers see it"
@@ -70,6 +76,10 @@ class MonthVersion(models.Model):
     class Meta:
         ordering = ["month", "-number"]
         constraints = [models.UniqueConstraint(fields=["month", "number"], name="month_version_once")]
+        # What lists need of a version, without reading past its facts, which may be megabytes.
+        indexes = [
+            models.Index(fields=["month", "number", "digest", "published_at"], name="month_version_head")
+        ]
 
     def __str__(self) -> str:
         return f"{self.month} v{self.number}"
@@ -96,6 +106,12 @@ class PublishedReport(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["version", "project"], name="published_report_once")]
+        # A page of a month's reports, and which status stands in which month, without reading the texts.
+        indexes = [
+            models.Index(
+                fields=["version", "order", "project", "status", "has_progress"], name="published_report_line"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.version}"
@@ -140,8 +156,23 @@ class Report(models.Model):
     stakeholders = models.JSONField(default=list, blank=True)
     start = models.DateField(null=True, blank=True)
     end = models.DateField(null=True, blank=True)
+    figures = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="public ids of the measures whose figures the report shows; null: all of the project",
+    )
     hand_edited = models.JSONField(
         default=list, blank=True, help_text="names of fields a person changed after import"
+    )
+    handed_in = models.DateTimeField(_("handed in"), null=True, blank=True)
+    handed_in_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    explanations = models.JSONField(
+        default=dict,
+        null=True,
+        blank=True,
+        help_text="code of a plausibility warning: why it is right all the same",
     )
     version = models.PositiveIntegerField(default=1)
 
@@ -156,3 +187,35 @@ class Report(models.Model):
     def stamp(self) -> str:
         """Public id and version: the same as long as nobody edits the report."""
         return f"{self.public_id} {self.version}"
+
+
+class Part(models.TextChoices):
+    """What of a report a remark is about."""
+
+    WHOLE = "", _("the whole report")
+    STATUS = "status", _("status")
+    PROGRESS = "progress", _("progress in the reporting period")
+    OVERALL_STATE = "overall_state", _("overall state")
+    NEXT = "next_activities", _("next steps")
+    RISKS = "risks", _("risks")
+    MILESTONES = "milestones", _("milestones")
+
+
+class Remark(models.Model):
+    """What somebody of the project group says of a report, at a part of it; settled by whoever writes the
+    report."""
+
+    public_id = models.UUIDField(default=new_id, unique=True, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="remarks")
+    part = models.CharField(max_length=20, choices=Part, blank=True, default=Part.WHOLE)
+    text = models.TextField(_("remark"), max_length=2000)
+    author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created = models.DateTimeField(default=now)
+    settled = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.public_id}"

@@ -64,6 +64,14 @@ class Project(models.Model):
                 name="project_ends_after_start",
             )
         ]
+        # What lists choose and count by, in their order, without reading the texts of thousands of projects.
+        indexes = [
+            models.Index(
+                fields=["title", "state", "field", "place", "start", "end", "planned_start", "public_since"],
+                condition=Q(public_since__isnull=False),
+                name="project_public_line",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -116,6 +124,7 @@ class Party(models.Model):
     class Meta:
         ordering = ["role", "order"]
         constraints = [models.UniqueConstraint(fields=["project", "role", "name"], name="party_once")]
+        indexes = [models.Index(fields=["role", "organisation", "project"], name="party_by_organisation")]
 
     def __str__(self) -> str:
         return self.name

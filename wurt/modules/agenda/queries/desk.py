@@ -26,7 +26,7 @@ from wurt.modules.agenda.policies import (
 from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_entries
 from wurt.modules.agenda.queries.trail_words import field_word, value_word
 
-TaskKind = Literal["open", "write", "publish", "milestone", "import", "correct", "late"]
+TaskKind = Literal["open", "write", "hand_in", "publish", "milestone", "import", "correct", "late"]
 
 
 def may_enter(actor: Actor) -> bool:
@@ -72,6 +72,11 @@ def the_agenda() -> Agenda:
     return agenda
 
 
+def is_there(actor: Actor) -> bool:
+    """Was ``wurt init`` run?"""
+    return Agenda.objects.exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something that waits. ``month`` YYYY-MM; ``project`` is a slug; ``since`` a day; ``batch`` an import.
@@ -94,10 +99,10 @@ def tasks(actor: Actor) -> list[Task]:
     """What needs the actor now, oldest first."""
     check_desk(actor)
     manages = may_manage(actor)
-    found = _reports_to_write(actor)
+    found = _reports_to_write(actor) + _reports_to_hand_in(actor)
     if manages:
         imports = [_waiting(entry) for entry in waiting_entries(actor)]
-        waiting = {task.month for task in (*found, *imports)}
+        waiting = {task.month for task in (*found, *imports) if task.kind != "hand_in"}
         found += imports
         found += [task for task in _months_to_publish() if task.month not in waiting]
         found += _month_to_open()
@@ -121,6 +126,24 @@ def _reports_to_write(actor: Actor) -> list[Task]:
     )
     return [
         Task("write", row.title, row.month.month, f"{row.month.month:%Y-%m}", row.project.slug)
+        for row in rows
+    ]
+
+
+def _reports_to_hand_in(actor: Actor) -> list[Task]:
+    """Complete reports of projects that the actor leads or deputises for."""
+    if actor.person is None:
+        return []
+    rows = Report.objects.filter(
+        Q(project__lead_id=actor.person) | Q(project__deputy_id=actor.person),
+        month__current__isnull=True,
+        month__withdrawn_at__isnull=True,
+        status__isnull=False,
+        progress__isnull=False,
+        handed_in__isnull=True,
+    ).select_related("month", "project")
+    return [
+        Task("hand_in", row.title, row.month.month, f"{row.month.month:%Y-%m}", row.project.slug)
         for row in rows
     ]
 

@@ -1,16 +1,19 @@
 """Months and reports on the desk: what is there, is missing, looks wrong, or would be published."""
 
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize, can, scope_q
 from wurt.core.db.clock import today
 from wurt.core.db.errors import NotFound
-from wurt.modules.agenda.domain.plausibility import MilestoneCheck, ReportCheck, Warning, check_report
+from wurt.modules.agenda.domain.plausibility import ReportCheck, Warning, check_report, proposed_status
 from wurt.modules.agenda.domain.snapshot import MonthFact, month_from_json, same_facts
 from wurt.modules.agenda.models import Month, Project, ProjectState, Report
+from wurt.modules.agenda.models.month import StatusColour
 from wurt.modules.agenda.policies import (
     EDIT_MONTH,
     EDIT_PROJECT,
@@ -22,6 +25,9 @@ from wurt.modules.agenda.policies import (
 from wurt.modules.agenda.queries.desk import check_desk, may_manage
 from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_in
 from wurt.modules.agenda.queries.facts import month_facts
+from wurt.modules.agenda.queries.measures import offered
+from wurt.modules.agenda.queries.remarks import open_remarks
+from wurt.modules.agenda.queries.report_checks import check_of, checks_of, judge_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,16 @@ class ReportRow:
     missing: tuple[str, ...]
     warnings: tuple[Warning, ...]
     can_edit: bool
+    handed_in: datetime | None
+    handed_in_by: str
+    explanations: Mapping[str, str]
+    remarks: int = 0
+
+    @property
+    def unsettled(self) -> bool:
+        """Is something missing, is a remark open, or does something look wrong that nobody explained?"""
+        unexplained = any(w.code not in self.explanations for w in self.warnings)
+        return bool(self.missing or self.remarks) or unexplained
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,17 @@ class MonthView:
         """Only then may it be published."""
         return self.month.month <= today()
 
+    @property
+    def late(self) -> int:
+        """How many reports are not handed in though their last day is over."""
+        due = self.month.due
+        return len(self.reports) - self.handed_in if due is not None and due < today() else 0
+
+    @property
+    def handed_in(self) -> int:
+        """How many reports are handed in."""
+        return sum(row.handed_in is not None for row in self.reports)
+
 
 def _month(actor: Actor, month: date) -> Month:
     check_desk(actor)
@@ -105,13 +132,14 @@ def month_view(actor: Actor, month: date) -> MonthView:
     can_edit = can(actor, EDIT_MONTH, row)
     rows = list(
         row.reports.filter(scope_q(actor, VIEW_REPORT_DRAFT))
-        .select_related("project", "month")
+        .select_related("project", "month", "handed_in_by")
         .order_by("title")
     )
     if not rows and not can_edit:
         raise NotFound(code="agenda.month")
-    checks = {report.pk: _report_check(report) for report in row.reports.select_related("month")}
-    reports = [_report_row(actor, report, checks) for report in rows]
+    checks = checks_of(actor, row)
+    said = open_remarks(actor, rows)
+    reports = [_report_row(actor, report, checks, said[report.pk]) for report in rows]
     absent = Project.objects.filter(state=ProjectState.RUNNING).exclude(reports__month=row)
     return MonthView(
         month=row,
@@ -124,7 +152,18 @@ def month_view(actor: Actor, month: date) -> MonthView:
     )
 
 
-def _report_row(actor: Actor, report: Report, checks: dict[int, ReportCheck]) -> ReportRow:
+def chosen_reports(rows: Sequence[ReportRow], stand: str) -> list[ReportRow]:
+    """Those not handed in ("offen"), handed in ("abgegeben"), or with something to check ("auffaellig")."""
+    if stand == "offen":
+        return [row for row in rows if row.handed_in is None]
+    if stand == "abgegeben":
+        return [row for row in rows if row.handed_in is not None]
+    return [row for row in rows if row.unsettled or stand != "auffaellig"]
+
+
+def _report_row(
+    actor: Actor, report: Report, checks: Mapping[int, ReportCheck], remarks: int = 0
+) -> ReportRow:
     return ReportRow(
         slug=report.project.slug,
         title=report.title,
@@ -133,6 +172,10 @@ def _report_row(actor: Actor, report: Report, checks: dict[int, ReportCheck]) ->
         missing=_missing_of(report),
         warnings=tuple(check_report(checks[report.pk], checks.values())),
         can_edit=can(actor, EDIT_REPORT, report),
+        handed_in=report.handed_in,
+        handed_in_by=str(report.handed_in_by or ""),
+        explanations=report.explanations or {},
+        remarks=remarks,
     )
 
 
@@ -146,23 +189,6 @@ def _missing_of(report: Report) -> tuple[str, ...]:
     if report.progress is None:
         found.append("progress")
     return tuple(found)
-
-
-def _report_check(report: Report) -> ReportCheck:
-    """A report in the shape of the plausibility rules."""
-    return ReportCheck(
-        title=report.title,
-        month=f"{report.month.month:%Y-%m}",
-        status=report.status,
-        end=report.end,
-        milestones=[
-            MilestoneCheck(item["label"], item.get("due"), bool(item.get("done")))
-            for item in report.milestones or []
-        ],
-        progress=report.progress,
-        overall_state=report.overall_state,
-        risks=report.risks,
-    )
 
 
 def month_to_edit(actor: Actor, month: date) -> Month:
@@ -241,30 +267,53 @@ class ReportView:
     last_progress: str
     carried: bool
     warnings: tuple[Warning, ...]
+    proposed: str
+    """The status that the rules propose."""
+    if_nothing_new: tuple[Warning, ...]
+    """What would look wrong if it were handed in green and without progress."""
+    last_status: str
+    last_reason: str
+    explained: Mapping[str, str]
+    """By code of a warning: what was said of it in this report, else in the last one."""
+    missing: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
 
 
 def report_to_edit(actor: Actor, month: date, slug: str) -> ReportView:
     """Raises NotFound, NotAllowed."""
     check_desk(actor)
-    rows = Report.objects.select_related("month", "project__field")
+    rows = Report.objects.select_related("month", "project__field", "handed_in_by")
     row = rows.filter(scope_q(actor, VIEW_REPORT_DRAFT), month__month=month, project__slug=slug).first()
     if row is None:
         raise NotFound(code="agenda.report")
     authorize(actor, EDIT_REPORT, row)
-    others = [_report_check(other) for other in row.month.reports.select_related("month")]
     last = (
         Report.objects.filter(project=row.project_id, month__month__lt=month)
         .order_by("-month__month")
         .first()
     )
     text = (last.progress or "") if last is not None and last.has_progress else ""
+    judge = judge_of(actor, row)
     return ReportView(
         report=row,
         can_delete=can(actor, EDIT_REPORT_ANY, row),
         last_progress=text,
         carried=bool(text) and text in (row.overall_state or ""),
-        warnings=tuple(check_report(_report_check(row), others)),
+        warnings=judge(row),
+        proposed=proposed_status(check_of(actor, row)),
+        if_nothing_new=judge(_without_news(row)),
+        last_status=(last.status or "") if last else "",
+        last_reason=last.status_reason if last else "",
+        explained={**((last.explanations or {}) if last else {}), **(row.explanations or {})},
+        missing=_missing_of(row),
+        figures=tuple(offered(actor, row)),
     )
+
+
+def _without_news(report: Report) -> Report:
+    row = copy(report)
+    row.status, row.progress, row.has_progress = StatusColour.GREEN, "", False
+    return row
 
 
 def report_values(actor: Actor, report: Report) -> dict[str, Any]:
@@ -278,6 +327,7 @@ def report_values(actor: Actor, report: Report) -> dict[str, Any]:
         "overall_state": report.overall_state or "",
         "next_activities": "\n".join(report.next_activities),
         "risks": "\n".join(report.risks),
+        "figures": report.figures,
         "version": report.version,
     }
 

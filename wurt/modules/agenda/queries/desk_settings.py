@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from wurt.core.action.actor import Actor
 from wurt.core.db.errors import NotFound
+from wurt.modules.agenda.domain.rounds import USUAL
 from wurt.modules.agenda.models import Agenda, Body, Field, Goal, Project, StrategyDocument
 from wurt.modules.agenda.queries.desk import check_manage, check_strategy
 
@@ -91,6 +92,18 @@ def agenda_values(actor: Actor) -> dict[str, Any]:
     row: Agenda = check_strategy(actor)
     names = ("name", "motto", "intro", "strategy", "horizon", "licence", "licence_url", "contact", "version")
     return {name: getattr(row, name) for name in names}
+
+
+def rounds_values(actor: Actor) -> dict[str, Any]:
+    """What the form of the rounds starts from."""
+    row: Agenda = check_strategy(actor)
+    return {
+        "opens": row.round_opens,
+        "days": row.round_days or USUAL.days,
+        "every": row.round_every or USUAL.every,
+        "back": USUAL.back if row.round_back is None else row.round_back,
+        "version": row.version,
+    }
 
 
 def documents(actor: Actor) -> list[StrategyDocument]:

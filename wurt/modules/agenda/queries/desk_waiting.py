@@ -14,7 +14,7 @@ from wurt.modules.agenda.domain.snapshot import month_from_json, same_facts
 from wurt.modules.agenda.models import BatchState, ImportItem, ItemState, Month, PublishedReport, Report
 from wurt.modules.agenda.models.imports import ItemKind
 from wurt.modules.agenda.queries.facts import month_facts
-from wurt.modules.agenda.queries.public_published import editions, month_fact
+from wurt.modules.agenda.queries.public_published import editions, month_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def open_corrections(actor: Actor) -> list[date]:
     found = []
     for item in published:
         row = rows[item.first]
-        if now[item.first] == then[item.first] and row.intro == month_fact(item).intro:
+        if now[item.first] == then[item.first] and row.intro == month_head(item).intro:
             continue
         if row.current and not same_facts(month_from_json(row.current.facts), month_facts(actor, row)):
             found.append(item.first)

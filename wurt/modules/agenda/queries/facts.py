@@ -18,6 +18,7 @@ from wurt.modules.agenda.domain.snapshot import (
     CostFact,
     Counts,
     DecisionFact,
+    FigureFact,
     MilestoneFact,
     MonthFact,
     PersonRef,
@@ -36,6 +37,7 @@ from wurt.modules.agenda.models import (
     PublishedReport,
     Report,
 )
+from wurt.modules.agenda.queries.measures import Before, figure_facts
 
 History = list[tuple[date, list[dict[str, Any]]]]
 """(month, milestones as reported), oldest first."""
@@ -47,6 +49,7 @@ class Frozen:
 
     source: str
     profile: ProfileFact
+    figures: tuple[FigureFact, ...] = ()
 
 
 PRINTED_STATES = {"current": "running", "future": "planned"}
@@ -73,8 +76,17 @@ def _month_facts(actor: Actor, month: Month) -> MonthFact:
     rows = reports_of(actor, month)
     history = _earlier_milestones(month.month, [row.project_id for row in rows])
     frozen = _frozen(month)
+    before = {
+        row.project_id: Before(old.source == row.stamp, old.figures)
+        for row in rows
+        if (old := frozen.get(row.project_id))
+    }
+    figures = figure_facts(actor, rows, month.month, before)
     reports = tuple(
-        _report_fact(row, month.month, history.get(row.project_id, []), frozen.get(row.project_id))
+        replace(
+            _report_fact(row, month.month, history.get(row.project_id, []), frozen.get(row.project_id)),
+            figures=figures.get(row.project_id, ()),
+        )
         for row in rows
     )
     states = _project_states(month, rows)
@@ -102,7 +114,8 @@ def _frozen(month: Month) -> dict[int, Frozen]:
     an edit of a profile today does not reach into an old report."""
     newest = month.versions.order_by("-number").values("pk")[:1]
     rows = PublishedReport.objects.filter(version__in=newest).values_list("project_id", "source", "facts")
-    return {pk: Frozen(source, report_from_json(text).profile) for pk, source, text in rows}
+    facts = ((pk, source, report_from_json(text)) for pk, source, text in rows)
+    return {pk: Frozen(source, fact.profile, fact.figures) for pk, source, fact in facts}
 
 
 def _started(

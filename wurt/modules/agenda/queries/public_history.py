@@ -45,7 +45,7 @@ def history_page(actor: Actor, slug: str, asked: Pair) -> HistoryPage:
     Raises NotFound for a project that is not public and for a month it has no published report in.
     """
     project = head(actor, slug)
-    rows = history(editions(actor)).get(project.pk, ())
+    rows = history(editions(actor), [project.pk]).get(project.pk, ())
     pair = _complete(asked, rows)
     if not pair.earlier:
         return HistoryPage(agenda(actor), project, rows, pair, None, None, None)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
+
 from wurt.core.action.actor import Actor
 from wurt.modules.agenda.domain.snapshot import Counts
-from wurt.modules.agenda.models import Agenda
-from wurt.modules.agenda.queries.public_months import MonthLine, month_list
-from wurt.modules.agenda.queries.public_projects import ProjectCard, cards, counts
-from wurt.modules.agenda.queries.public_published import History, editions, history, report_facts
-from wurt.modules.agenda.queries.public_scope import AgendaFact, public_projects
+from wurt.modules.agenda.models import Agenda, PublishedReport
+from wurt.modules.agenda.queries.public_months import MonthLine, month_lines
+from wurt.modules.agenda.queries.public_projects import ProjectCard, cards
+from wurt.modules.agenda.queries.public_published import Standing, editions, report_facts, standing
+from wurt.modules.agenda.queries.public_scope import STATES, AgendaFact, agenda, public_projects
 
 NEWS = 3
 
@@ -36,33 +38,35 @@ class Home:
 
 
 def home(actor: Actor) -> Home | None:
-    """The home page; None before ``wurt init``. At most eight queries."""
+    """The home page; None before ``wurt init``. At most eleven queries."""
     if not Agenda.objects.exists():
         return None
-    months = month_list(actor)
     published = editions(actor)
-    reports = history(published)
-    found = [card for card, _text in cards(actor, reports)]
-    latest = months.lines[0] if months.lines else None
+    now = standing(published)
+    about = agenda(actor)
+    months = month_lines(published)
+    latest = months[0] if months else None
+    told = PublishedReport.objects.filter(version_id=latest.edition.version if latest else None)
+    told = told.filter(project__in=public_projects())
+    number = dict(public_projects().order_by().values_list("state").annotate(Count("pk")))
     return Home(
-        agenda=months.agenda,
-        counts=counts(found),
+        agenda=about,
+        counts=Counts(**{state: number.get(state, 0) for state in STATES}),
         latest=latest,
-        news=_news(found, latest.edition.month if latest else "", reports),
+        news=_news(actor, told, now),
         taking_part=public_projects()
         .exclude(participation="")
         .filter(state__in=("running", "planned"))
         .count(),
-        reporting=sum(
-            card.state == "running" and latest is not None and card.reported == latest.edition.month
-            for card in found
-        ),
-        example=months.agenda.example,
+        reporting=told.filter(project__state="running").count(),
+        example=about.example,
     )
 
 
-def _news(found: list[ProjectCard], month: str, reports: History) -> tuple[News, ...]:
-    fresh = [card for card in found if card.reported == month and card.has_progress][:NEWS]
-    rows = {card.pk: reports[card.pk][0].report for card in fresh}
-    facts = report_facts(rows.values())
-    return tuple(News(card, (facts[rows[card.pk]].progress or "").split("\n\n")[0]) for card in fresh)
+def _news(actor: Actor, told: QuerySet[PublishedReport], now: Standing) -> tuple[News, ...]:
+    rows = told.filter(has_progress=True).order_by("project__title", "project_id")
+    newest = dict(rows.values_list("project_id", "pk")[:NEWS])
+    found, facts = cards(actor, now, newest), report_facts(newest.values())
+    return tuple(
+        News(card, (facts[newest[pk]].progress or "").split("\n\n")[0]) for pk, card in found.items()
+    )

@@ -1,27 +1,31 @@
 """The months: list, one published month in one version, its neighbours and originals."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from wurt.core.action.actor import Actor
 from wurt.core.db.errors import NotFound
 from wurt.core.files.models import StoredFile
 from wurt.modules.agenda.domain.snapshot import MonthFact, ReportFact, month_from_json
+from wurt.modules.agenda.exports.wording import figure_line
 from wurt.modules.agenda.models import ImportDocument, MonthVersion, PublishedReport
 from wurt.modules.agenda.models.imports import BatchState
 from wurt.modules.agenda.queries.public_published import (
     Edition,
     edition,
     editions,
-    history,
     month_fact,
+    month_head,
     month_json,
     names_of,
+    public_versions,
+    report_facts,
+    standing,
 )
 from wurt.modules.agenda.queries.public_scope import AgendaFact, agenda
 
@@ -49,11 +53,13 @@ class MonthList:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A project in the report. ``slug`` is its address now, "" if it is not public; ``lead`` as allowed."""
+    """A project in the report. ``slug`` is its address now, "" if it is not public; ``lead`` as allowed;
+    ``figures`` as lines."""
 
     fact: ReportFact
     slug: str
     lead: str
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +68,6 @@ class Named:
 
     title: str
     anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class VersionLine:
-    """One version of a month. ``note`` says what was corrected."""
-
-    number: int
-    published_at: datetime
-    note: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """A published month. ``current`` is the number of the version that counts; ``versions`` newest first."""
+    """A published month. ``current`` is the number of the version that counts; ``versions`` newest first.
+
+    Of ``reports`` reports those of ``page`` of ``pages`` stand in ``fact`` and ``sections``. ``progress``
+    names projects that moved, ``more_progress`` how many are not named.
+    """
 
     agenda: AgendaFact
     edition: Edition
@@ -93,13 +93,17 @@ class MonthPage:
     names: Mapping[str, str]
     sections: tuple[Section, ...]
     progress: tuple[Named, ...]
+    more_progress: int
     started: tuple[Named, ...]
     ended: tuple[Named, ...]
     statuses: Mapping[str, int]
+    reports: int
+    page: int
+    pages: int
     previous: str | None
     next: str | None
     current: int
-    versions: tuple[VersionLine, ...]
+    versions: tuple[Edition, ...]
     originals: tuple[Original, ...]
 
     @property
@@ -110,66 +114,129 @@ class MonthPage:
 
 def month_list(actor: Actor) -> MonthList:
     """All published months. Two queries (one more after each publication)."""
+    return MonthList(agenda(actor), month_lines(editions(actor)))
+
+
+def month_lines(published: tuple[Edition, ...]) -> tuple[MonthLine, ...]:
+    """A line for each published month. No query (one after each publication)."""
+    counts = standing(published).counts
+    return tuple(_line(item, counts[item.month]) for item in published)
+
+
+def _line(item: Edition, count: Mapping[str, int]) -> MonthLine:
+    by_status = {name: count.get(name, 0) for name in ("green", "yellow", "red", "none")}
+    return MonthLine(item, sum(by_status.values()), count.get("progress", 0), **by_status)
+
+
+FULL, NAMED, PER_PAGE = 100, 10, 50
+"""Up to so many reports stand on one page; beyond, pages of ``PER_PAGE``, and lists name the first ones."""
+
+
+def month_page(actor: Actor, month: str, number: int | None = None, page: int = 1) -> MonthPage:
+    """A published month, its current version or an older one, as a page shows it. Raises NotFound.
+
+    ``page`` counts from 1; one past the end is the last. At most eleven queries.
+    """
+    chosen = edition(actor, month, number)
     published = editions(actor)
-    status: dict[str, Counter[str]] = {item.month: Counter() for item in published}
-    for rows in history(published).values():
-        for row in rows:
-            status[row.month][row.status or "none"] += 1
-            status[row.month]["progress"] += row.has_progress
-    lines = tuple(_line(item, status[item.month]) for item in published)
-    return MonthList(agenda(actor), lines)
+    rows = PublishedReport.objects.filter(version_id=chosen.version)
+    statuses = _statuses(published, chosen)
+    total = sum(statuses.values())
+    pages = 1 if total <= FULL else -(-total // PER_PAGE)
+    page = min(max(page, 1), pages)
+    part = slice(None) if pages == 1 else slice((page - 1) * PER_PAGE, page * PER_PAGE)
+    found = list(
+        rows.order_by("order", "pk").values_list("pk", "project__slug", "project__public_since")[part]
+    )
+    facts = report_facts(pk for pk, _slug, _since in found)
+    fact = replace(month_head(chosen), reports=tuple(facts[pk] for pk, _slug, _since in found))
+    slugs = [slug if since is not None else "" for _pk, slug, since in found]
+    return _month_page(
+        actor,
+        chosen,
+        published,
+        fact,
+        slugs,
+        named=len(fact.progress_projects) if pages == 1 else NAMED,
+        statuses=statuses,
+        reports=total,
+        page=page,
+        pages=pages,
+    )
 
 
-def _line(item: Edition, count: Counter[str]) -> MonthLine:
-    by_status = {name: count[name] for name in ("green", "yellow", "red", "none")}
-    return MonthLine(item, sum(by_status.values()), count["progress"], **by_status)
+def _statuses(published: tuple[Edition, ...], chosen: Edition) -> dict[str, int]:
+    if chosen in published:
+        line = _line(chosen, standing(published).counts[chosen.month])
+        found = {"green": line.green, "yellow": line.yellow, "red": line.red, "none": line.none}
+        return {status: number for status, number in found.items() if number}
+    rows = PublishedReport.objects.filter(version_id=chosen.version).order_by().values_list("status")
+    return {status or "none": number for status, number in rows.annotate(Count("pk"))}
 
 
-def month_page(actor: Actor, month: str, number: int | None = None) -> MonthPage:
-    """A published month, its current version or an older one. Raises NotFound. At most eight queries."""
+def month_document(actor: Actor, month: str, number: int | None = None) -> MonthPage:
+    """A published month with all its reports, for files. Raises NotFound. At most nine queries."""
     chosen = edition(actor, month, number)
     fact = month_fact(chosen)
-    published = [item.month for item in editions(actor)]
-    at = published.index(month)
+    rows = PublishedReport.objects.filter(version_id=chosen.version).order_by("order", "pk")
+    found = rows.values_list("project__slug", "project__public_since")
+    return _month_page(
+        actor,
+        chosen,
+        editions(actor),
+        fact,
+        [slug if since is not None else "" for slug, since in found],
+        named=len(fact.progress_projects),
+        statuses=Counter(report.status or "none" for report in fact.reports),
+        reports=len(fact.reports),
+        page=1,
+        pages=1,
+    )
+
+
+def _month_page(
+    actor: Actor,
+    chosen: Edition,
+    published: tuple[Edition, ...],
+    fact: MonthFact,
+    slugs: Sequence[str],
+    *,
+    named: int,
+    **size: Any,
+) -> MonthPage:
+    """``slugs``: current addresses of the reports' projects; those not public have none."""
+    month = chosen.month
+    months = [item.month for item in published]
+    at = months.index(month)
     names = names_of(
         report.profile.lead_person.id for report in fact.reports if report.profile.lead_person is not None
     )
-    slugs = _slugs(chosen)
-    versions = tuple(
-        VersionLine(*row)
-        for row in MonthVersion.objects.filter(
-            month__month=f"{month}-01",
-            number__range=(F("month__public_from"), F("month__current__number")),
-        )
-        .order_by("-number")
-        .values_list("number", "published_at", "note", "digest")
-    )
+    versions = public_versions(actor, month)
     return MonthPage(
         agenda=agenda(actor),
         edition=chosen,
         fact=fact,
         names=names,
         sections=tuple(
-            Section(report, slugs.get(index, ""), lead_of(report, names))
-            for index, report in enumerate(fact.reports)
+            Section(
+                report,
+                slug,
+                lead_of(report, names),
+                tuple(figure_line(figure, month, marked=True) for figure in report.figures),
+            )
+            for report, slug in zip(fact.reports, slugs, strict=True)
         ),
-        progress=_named(fact.progress_projects, fact),
+        progress=_named(fact.progress_projects[:named], fact),
+        more_progress=len(fact.progress_projects[named:]),
         started=_named(fact.started_projects, fact),
         ended=_named(fact.ended_projects, fact),
-        statuses=Counter(report.status or "none" for report in fact.reports),
-        previous=published[at + 1] if at + 1 < len(published) else None,
-        next=published[at - 1] if at else None,
+        previous=months[at + 1] if at + 1 < len(months) else None,
+        next=months[at - 1] if at else None,
         current=versions[0].number,
         versions=versions,
         originals=_originals(month),
+        **size,
     )
-
-
-def _slugs(chosen: Edition) -> dict[int, str]:
-    """Current addresses of the reports' projects by place in the report; those not public have none."""
-    rows = PublishedReport.objects.filter(version_id=chosen.version).order_by("order", "pk")
-    found = rows.values_list("project__slug", "project__public_since")
-    return {place: slug for place, (slug, since) in enumerate(found) if since is not None}
 
 
 def lead_of(report: ReportFact, names: Mapping[str, str]) -> str:

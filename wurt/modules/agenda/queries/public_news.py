@@ -1,25 +1,26 @@
 """What is new: published reports of the agenda, of a field or of a project, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from wurt.core.action.actor import Actor
 from wurt.core.db.errors import NotFound
 from wurt.modules.agenda.domain.snapshot import ReportFact
-from wurt.modules.agenda.models import Field
+from wurt.modules.agenda.models import Field, PublishedReport
 from wurt.modules.agenda.queries.public_project import head
 from wurt.modules.agenda.queries.public_projects import ProjectCard, cards
 from wurt.modules.agenda.queries.public_published import (
     Edition,
-    History,
-    ReportRow,
     editions,
-    history,
     report_facts,
+    standing,
 )
-from wurt.modules.agenda.queries.public_scope import AgendaFact, agenda
+from wurt.modules.agenda.queries.public_scope import AgendaFact, agenda, public_projects
 
-MONTHS, REPORTS = 24, 40
+MONTHS, REPORTS, RECENT = 24, 40, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ def agenda_news(actor: Actor) -> NewsPage:
     """Published months, and what moved in the projects."""
     about = agenda(actor)
     published = editions(actor)
-    found = [card for card, _text in cards(actor, history(published))]
-    reports = _news(found, published, progress_only=True)
+    reports = _news(actor, published, Q(has_progress=True))
     return NewsPage(about, about.name, published[:MONTHS], reports, about.example)
 
 
@@ -58,32 +58,35 @@ def field_news(actor: Actor, slug: str) -> NewsPage:
     if name is None:
         raise NotFound(code="agenda.field")
     about = agenda(actor)
-    published = editions(actor)
-    found = [card for card, _text in cards(actor, history(published)) if card.field_slug == slug]
-    return NewsPage(about, name, (), _news(found, published, progress_only=True), about.example)
+    reports = _news(actor, editions(actor), Q(has_progress=True, project__field__slug=slug))
+    return NewsPage(about, name, (), reports, about.example)
 
 
 def project_news(actor: Actor, slug: str) -> NewsPage:
     """Every report of a project. Raises NotFound."""
     about, project = agenda(actor), head(actor, slug)
-    published = editions(actor)
-    found = [card for card, _text in cards(actor, history(published)) if card.pk == project.pk]
-    reports = _news(found, published, progress_only=False)
+    reports = _news(actor, editions(actor), Q(project_id=project.pk))
     return NewsPage(about, project.title, (), reports, about.example or project.example)
 
 
-def _news(
-    found: list[ProjectCard], published: tuple[Edition, ...], *, progress_only: bool
-) -> tuple[ReportNews, ...]:
-    reports: History = history(published)
-    told = {item.month: item.published_at for item in published}
-    rows: list[tuple[ProjectCard, ReportRow]] = [
-        (card, row)
-        for card in found
-        for row in reports.get(card.pk, ())
-        if row.has_progress or not progress_only
-    ]
-    rows.sort(key=lambda pair: (pair[1].month, pair[0].title), reverse=True)
-    rows = rows[:REPORTS]
-    facts = report_facts(row.report for _card, row in rows)
-    return tuple(ReportNews(card, row.month, told[row.month], facts[row.report]) for card, row in rows)
+def _news(actor: Actor, published: tuple[Edition, ...], which: Q) -> tuple[ReportNews, ...]:
+    """The newest published reports, newest month first, inside a month by title backwards."""
+    at = {item.version: item for item in published}
+    # Mostly the newest months are enough, and sorting all of years is slow.
+    found = _newest(which, [item.version for item in published[:RECENT]])
+    if len(found) < REPORTS and len(published) > RECENT:
+        found = _newest(which, list(at))
+    facts = report_facts(pk for pk, _project, _version in found)
+    known = cards(actor, standing(published), {project for _pk, project, _version in found})
+    return tuple(
+        ReportNews(known[project], at[version].month, at[version].published_at, facts[pk])
+        for pk, project, version in found
+        if project in known
+    )
+
+
+def _newest(which: Q, versions: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Rows of the reports, their projects and versions."""
+    rows = PublishedReport.objects.filter(which, version_id__in=versions, project__in=public_projects())
+    ordered = rows.order_by("-version__month__month", "-project__title")
+    return list(ordered.values_list("pk", "project_id", "version_id")[:REPORTS])

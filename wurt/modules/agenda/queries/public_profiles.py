@@ -65,7 +65,7 @@ def profiles(actor: Actor, slugs: Collection[str] | None = None) -> Profiles:
         .order_by("title")
     )
     published = editions(actor)
-    reports = history(published)
+    reports = history(published, [row.pk for row in rows])
     newest = {row.pk: reports[row.pk][0].report for row in rows if row.pk in reports}
     facts = report_facts(newest.values())
     stored = profile_milestones(row.pk for row in rows if row.pk not in newest)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from wurt.core.action.actor import Actor
 from wurt.core.db.clock import today
@@ -18,6 +19,7 @@ from wurt.modules.agenda.domain.snapshot import (
 )
 from wurt.modules.agenda.models import Milestone, Party, Project, ProjectSlug
 from wurt.modules.agenda.models.project import PartyRole
+from wurt.modules.agenda.queries.measures import Measured, of_projects
 from wurt.modules.agenda.queries.public_published import (
     Edition,
     ReportRow,
@@ -38,6 +40,7 @@ class Head:
     name: str
     state: str
     example: bool
+    public_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class ProjectPage:
     milestones: tuple[MilestoneFact, ...]
     history: tuple[ReportRow, ...]
     as_of: str | None
+    measures: tuple[Measured, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -125,11 +129,11 @@ def head(actor: Actor, slug: str) -> Head:
 
 
 def _head(row: Project) -> Head:
-    return Head(row.pk, row.slug, row.title, row.name, row.state, row.is_example)
+    return Head(row.pk, row.slug, row.title, row.name, row.state, row.is_example, row.public_id)
 
 
 def project_page(actor: Actor, slug: str) -> ProjectPage:
-    """Everything about one project. Raises NotFound, also if it is not public. At most nine queries."""
+    """Everything about one project. Raises NotFound, also if it is not public. At most thirteen queries."""
     row = (
         public_projects()
         .filter(slug=slug)
@@ -141,7 +145,7 @@ def project_page(actor: Actor, slug: str) -> ProjectPage:
         raise NotFound(code="agenda.project")
     about = agenda(actor)
     published = editions(actor)
-    rows = history(published).get(row.pk, ())
+    rows = history(published, [row.pk]).get(row.pk, ())
     latest = _latest(rows)
     return ProjectPage(
         agenda=about,
@@ -155,6 +159,7 @@ def project_page(actor: Actor, slug: str) -> ProjectPage:
         ),
         history=rows,
         as_of=published[0].month if published else None,
+        measures=of_projects(actor, [row.pk]).get(row.pk, ()),
     )
 
 

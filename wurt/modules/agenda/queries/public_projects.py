@@ -1,21 +1,26 @@
-"""The overview of all projects: by field of action and, inside, by state; filters; cards."""
+"""Projects as lists show them: what the address asks for, and the cards of the projects that are shown.
+
+A state has thousands of projects. So a list first looks at one short line of each (``Line``), chooses and
+counts there, and fetches cards only for those that stand on the page.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from time import monotonic
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from wurt.core.action.actor import Actor
+from wurt.core.audit.models import AuditEntry
+from wurt.core.tenancy.models import Place
 from wurt.modules.agenda.domain.snapshot import Counts
 from wurt.modules.agenda.models import Field, Party
 from wurt.modules.agenda.models.project import PartyRole
-from wurt.modules.agenda.queries.public_published import History, ReportRow, editions, history
+from wurt.modules.agenda.queries.public_published import ReportRow, Standing
 from wurt.modules.agenda.queries.public_scope import (
     STATES,
     STATUSES,
-    Choice,
-    is_example,
     one_of,
     public_projects,
     text_of,
@@ -26,6 +31,10 @@ _COLUMNS = (
     "place__name", "place__slug", "lead_organisation__name", "changed", "start", "end", "planned_start",
     "ended_on", "is_example",
 )  # fmt: skip
+FULL = 100
+"""Up to so many projects stand on one page."""
+SOME = 500
+"""Up to so many rows are asked for by their keys (SQLite takes no endless lists); beyond, all are read."""
 _PARTNER = ("project_id", "name", "organisation__slug", "organisation__name")
 
 
@@ -101,67 +110,150 @@ class ProjectFilter:
         return [(name, value) for name, value in named if value]
 
 
-@dataclass(frozen=True, slots=True)
-class StateGroup:
-    """The projects of one state inside a field."""
+class Line(NamedTuple):
+    """What choosing and counting needs of a public project; lists of them are in the order of the titles."""
 
+    pk: int
     state: str
-    cards: tuple[ProjectCard, ...]
+    field: str
+    place: str
+    place_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldGroup:
-    """A field of action with its projects by state."""
-
-    slug: str
-    name: str
-    description: str
-    count: int
-    states: tuple[StateGroup, ...]
+def lines(actor: Actor) -> Sequence[Line]:
+    """All public projects. At most four queries."""
+    return _LINES.get(_read_lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The page of all projects. ``counts`` are those of all projects, ``shown`` of the filtered ones."""
-
-    groups: tuple[FieldGroup, ...]
-    cards: tuple[ProjectCard, ...]
-    counts: Counts
-    total: int
-    filter: ProjectFilter
-    fields: tuple[Choice, ...]
-    partners: tuple[Choice, ...]
-    places: tuple[Choice, ...]
-    latest: str | None
-    example: bool
-
-    @property
-    def shown(self) -> int:
-        """How many projects pass the filters."""
-        return len(self.cards)
-
-    @property
-    def older(self) -> bool:
-        """Does a running project show the status of an older month than the newest?"""
-        return any(
-            card.state == "running" and card.reported not in (None, self.latest) for card in self.cards
-        )
+def dated(actor: Actor) -> set[int]:
+    """The public projects with a start or an end, at least a planned one."""
+    rows = public_projects().exclude(start=None, end=None, planned_start="")
+    return set(rows.values_list("pk", flat=True).order_by())
 
 
-def cards(actor: Actor, published: History, *, with_content: bool = False) -> list[tuple[ProjectCard, str]]:
-    """All public projects as cards, by title, each with the text to search in. Two queries."""
-    columns = (*_COLUMNS, "content") if with_content else _COLUMNS
-    rows = public_projects().order_by("title", "pk").values(*columns)
+def _read_lines() -> Sequence[Line]:
+    # Fields and places are few: they are looked up here instead of joined to each row.
+    fields = dict(Field.objects.values_list("pk", "slug").order_by())
+    named = Place.objects.values_list("pk", "slug", "name").order_by()
+    places = {pk: (slug, name) for pk, slug, name in named}
+    rows = public_projects().order_by("title", "pk").values_list("pk", "state", "field_id", "place_id")
+    return [Line(pk, state, fields.get(field, ""), *places[place]) for pk, state, field, place in rows]
+
+
+T = TypeVar("T", bound=Sized)
+
+
+class _Large(Generic[T]):
+    """Keeps something read from many projects until the next recorded change, for ``SECONDS`` at most.
+
+    Every action leaves an entry in the audit trail in its own transaction. Entries may become visible out
+    of their order, so their newest number alone would not do for ever. Up to ``FULL`` things nothing is kept.
+    """
+
+    SECONDS = 60.0
+
+    def __init__(self) -> None:
+        self._kept: tuple[int | None, float, T] | None = None
+
+    def get(self, read: Callable[[], T]) -> T:
+        """What was kept, else read anew."""
+        kept = self._kept
+        if kept is None:
+            found = read()
+            if len(found) > FULL:  # anew: what is kept must not be older than the entry beside it
+                self._kept = (_last_entry(), monotonic(), read())
+            return found
+        entry = _last_entry()
+        if kept[0] != entry or monotonic() - kept[1] > self.SECONDS:
+            found = read()
+            self._kept = (entry, monotonic(), found) if len(found) > FULL else None
+            return found
+        return kept[2]
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        self._kept = None
+
+
+def _last_entry() -> int | None:
+    return AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+
+_LINES = _Large[Sequence[Line]]()
+_TEXTS = _Large[dict[int, str]]()
+
+
+def forget() -> None:
+    """Empty what is kept in memory (for tests and benchmarks)."""
+    _LINES.forget()
+    _TEXTS.forget()
+
+
+def chosen_lines(
+    actor: Actor, everything: Sequence[Line], chosen: ProjectFilter, now: Standing
+) -> list[Line]:
+    """The lines that pass the filters; one query more for a partner, two for a text."""
+    kept: Sequence[Line] = everything
+    if chosen.state:
+        kept = [line for line in kept if line.state == chosen.state]
+    if chosen.field:
+        kept = [line for line in kept if line.field == chosen.field]
+    if chosen.place:
+        kept = [line for line in kept if line.place == chosen.place]
+    if chosen.status:
+        kept = [line for line in kept if _status_word(now.newest.get(line.pk)) == chosen.status]
+    if chosen.partner:
+        found = Party.objects.filter(role=PartyRole.PARTNER, organisation__slug=chosen.partner)
+        inside = set(found.values_list("project_id", flat=True))
+        kept = [line for line in kept if line.pk in inside]
+    if chosen.text and kept:
+        inside = _with_words(chosen.text.casefold().split())
+        kept = [line for line in kept if line.pk in inside]
+    return list(kept)
+
+
+def _status_word(report: ReportRow | None) -> str:
+    return (report.status or "none") if report else ""
+
+
+_WORDS = ("title", "short_title", "goal", "content", "field__name", "lead_organisation__name")
+
+
+def _with_words(words: Sequence[str]) -> set[int]:
+    return {pk for pk, text in _TEXTS.get(_read_texts).items() if _has_all(text, words)}
+
+
+def _read_texts() -> dict[int, str]:
+    # SQLite compares without case only in ASCII ("Öffentlich"), so the text is searched here.
+    rows = public_projects().order_by().values_list("pk", *_WORDS)
+    texts = {pk: " ".join(filter(None, found)) for pk, *found in rows}
+    parties = Party.objects.filter(role=PartyRole.PARTNER).order_by().values_list("project_id", "name")
+    for project, name in parties:
+        if project in texts:
+            texts[project] += f" {name}"
+    return {pk: text.casefold() for pk, text in texts.items()}
+
+
+def _has_all(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def cards(actor: Actor, now: Standing, projects: Collection[int]) -> dict[int, ProjectCard]:
+    """Cards of these public projects, by title. Two queries."""
+    rows = public_projects().filter(pk__in=projects) if len(projects) <= SOME else public_projects()
+    parties = Party.objects.filter(project__in=rows, role=PartyRole.PARTNER).order_by("project", "order")
     partners: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    parties = Party.objects.filter(role=PartyRole.PARTNER, project__in=public_projects())
-    for project, name, slug, organisation in parties.order_by("project", "order").values_list(*_PARTNER):
+    for project, name, slug, organisation in parties.values_list(*_PARTNER):
         partners[project].append((name, slug or "", organisation or ""))
-    found = [(row, _card(row, partners[row["pk"]], published.get(row["pk"], ()))) for row in rows]
-    return [(card, _haystack(card, row.get("content", "")) if with_content else "") for row, card in found]
+    wanted = set(projects)
+    return {
+        row["pk"]: _card(row, partners[row["pk"]], now.newest.get(row["pk"]))
+        for row in rows.order_by("title", "pk").values(*_COLUMNS)
+        if row["pk"] in wanted
+    }
 
 
-def _card(row: Any, partners: list[tuple[str, str, str]], reports: tuple[ReportRow, ...]) -> ProjectCard:
-    latest = reports[0] if reports else None
+def _card(row: Any, partners: list[tuple[str, str, str]], latest: ReportRow | None) -> ProjectCard:
     return ProjectCard(
         pk=row["pk"],
         id=str(row["public_id"]),
@@ -189,71 +281,7 @@ def _card(row: Any, partners: list[tuple[str, str, str]], reports: tuple[ReportR
     )
 
 
-def _haystack(card: ProjectCard, content: str) -> str:
-    words = (card.title, card.name, card.goal, content, card.field, card.lead_organisation, *card.partners)
-    return " ".join(words).casefold()
-
-
-def overview(actor: Actor, chosen: ProjectFilter) -> Overview:
-    """The overview as the address asks for it. Five queries (one more for each newly published month)."""
-    published = editions(actor)
-    # SQLite compares without case only in ASCII ("Öffentlich"), so the text is searched here; a county has
-    # hundreds of projects, not millions.
-    found = cards(actor, history(published), with_content=bool(chosen.text))
-    kept = tuple(card for card, haystack in found if _passes(card, haystack, chosen))
-    everything = [card for card, _haystack in found]
-    fields = list(Field.objects.values_list("slug", "name", "description").order_by("order", "name"))
-    return Overview(
-        groups=_by_field(kept, fields),
-        cards=kept,
-        counts=counts(everything),
-        total=len(everything),
-        filter=chosen,
-        fields=_field_choices(everything, fields),
-        partners=_choices(pair for card in everything for pair in card.partner_organisations),
-        places=_choices((card.place_slug, card.place) for card in everything),
-        latest=published[0].month if published else None,
-        example=is_example(actor),
-    )
-
-
-def counts(found: Iterable[ProjectCard]) -> Counts:
+def counts(found: Iterable[Line]) -> Counts:
     """How many projects are in which state."""
-    number = Counter(card.state for card in found)
+    number = Counter(line.state for line in found)
     return Counts(**{state: number[state] for state in STATES})
-
-
-def _passes(card: ProjectCard, haystack: str, chosen: ProjectFilter) -> bool:
-    return (
-        (not chosen.field or card.field_slug == chosen.field)
-        and (not chosen.state or card.state == chosen.state)
-        and (not chosen.status or card.status_word == chosen.status)
-        and (not chosen.partner or chosen.partner in dict(card.partner_organisations))
-        and (not chosen.place or card.place_slug == chosen.place)
-        and all(word in haystack for word in chosen.text.casefold().split())
-    )
-
-
-def _by_field(kept: tuple[ProjectCard, ...], fields: list[tuple[str, str, str]]) -> tuple[FieldGroup, ...]:
-    groups = []
-    for slug, name, description in [*fields, ("", "", "")]:
-        inside = [card for card in kept if card.field_slug == slug]
-        if inside:
-            states = tuple(
-                StateGroup(state, tuple(mine))
-                for state in STATES
-                if (mine := [card for card in inside if card.state == state])
-            )
-            groups.append(FieldGroup(slug, name, description, len(inside), states))
-    return tuple(groups)
-
-
-def _choices(pairs: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
-    number = Counter(pairs)
-    ordered = sorted(number.items(), key=lambda item: item[0][1].casefold())
-    return tuple(Choice(value, label, count) for (value, label), count in ordered)
-
-
-def _field_choices(found: list[ProjectCard], fields: list[tuple[str, str, str]]) -> tuple[Choice, ...]:
-    number = Counter(card.field_slug for card in found)
-    return tuple(Choice(slug, name, number[slug]) for slug, name, _description in fields if number[slug])

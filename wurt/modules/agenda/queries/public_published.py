@@ -4,21 +4,29 @@ Published versions never change, so what was read from them is kept in memory, k
 correcting a month changes the key.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
 
+from django.db.models import F
+
 from wurt.core.action.actor import Actor
 from wurt.core.db.errors import NotFound
 from wurt.core.tenancy.models import Person
-from wurt.modules.agenda.domain.snapshot import MonthFact, ReportFact, month_from_json, report_from_json
+from wurt.modules.agenda.domain.snapshot import (
+    MonthFact,
+    ReportFact,
+    head_from_json,
+    month_from_json,
+    report_from_json,
+)
 from wurt.modules.agenda.models import Month, MonthVersion, PublishedReport
 from wurt.modules.agenda.queries.public_scope import is_month
 
-_KEPT_REPORTS = 3000
+_KEPT_REPORTS, _CHUNK = 3000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,58 +69,108 @@ class ReportRow:
 History = Mapping[int, tuple[ReportRow, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the published months leave the projects: ``newest`` report of each project (by its row), and for
+    each month how many reports have which status ("none": nobody gave one), and how many tell "progress"."""
+
+    newest: Mapping[int, ReportRow]
+    counts: Mapping[str, Mapping[str, int]]
+
+
 def editions(actor: Actor) -> tuple[Edition, ...]:
     """The current version of each published month, newest first."""
-    rows = Month.objects.filter(current__isnull=False).values_list(
-        "month",
-        "current_id",
-        "current__number",
-        "current__digest",
-        "current__published_at",
-        "is_example",
-        "current__note",
-    )
+    # "+ 0" keeps SQLite from looking the version up by its key: it would read past the facts to the digest.
+    heads = MonthVersion.objects.annotate(key=F("pk") + 0).filter(key=F("month__current_id"))
+    found = list(heads.order_by("-month__month").values_list(*_HEAD, "month__month", "month__is_example"))
+    notes = _notes(row[:4] for row in found)
     return tuple(
-        Edition(f"{month:%Y-%m}", version or 0, number, digest, published_at, example, note)
-        for month, version, number, digest, published_at, example, note in rows.order_by("-month")
+        Edition(f"{month:%Y-%m}", pk, number, digest, at, example, notes.get(pk, ""))
+        for pk, number, digest, at, month, example in found
     )
+
+
+_HEAD = ("pk", "number", "digest", "published_at")
+
+
+def _notes(heads: Iterable[tuple[int, int, str, datetime]]) -> dict[int, str]:
+    """The notes of corrections; the first version of a month has none."""
+    later = [pk for pk, number, _digest, _at in heads if number > 1]
+    if not later:
+        return {}
+    return dict(MonthVersion.objects.filter(pk__in=later).values_list("pk", "note").order_by())
 
 
 def edition(actor: Actor, month: str, number: int | None = None) -> Edition:
     """The month's current version, or an older one by its number. Raises NotFound, or Withdrawn."""
-    if not is_month(month):
-        raise NotFound(code="agenda.month")
-    rows = MonthVersion.objects.filter(month__month=f"{month}-01").order_by("-number")
-    found = list(rows.select_related("month").defer("facts"))
-    if not found:
-        raise NotFound(code="agenda.month")
-    owner = found[0].month
+    owner, found = _versions(month)
     # A version that is prepared but not current is not public yet; older ones stay reachable.
-    current = next((row.number for row in found if row.pk == owner.current_id), 0)
+    current = next((item.number for item in found if item.version == owner.current_id), 0)
     wanted = (current or found[0].number) if number is None else number
     if 0 < wanted < owner.public_from:
         raise Withdrawn(month, owner.withdrawn_at, owner.withdrawn_note, owner.is_example)
-    for row in found:
-        if row.number == wanted and wanted <= current:
-            return Edition(
-                month, row.pk, row.number, row.digest, row.published_at, owner.is_example, row.note
-            )
+    for item in found:
+        if item.number == wanted and wanted <= current:
+            return item
     raise NotFound(code="agenda.month")
 
 
-def history(published: tuple[Edition, ...]) -> History:
-    """For each project its reports in the published months, newest first."""
-    return _history(tuple((item.version, item.month, item.digest, item.published_at) for item in published))
+def public_versions(actor: Actor, month: str) -> tuple[Edition, ...]:
+    """All versions of a published month that can be read, newest first. Raises NotFound."""
+    owner, found = _versions(month)
+    current = next((item.number for item in found if item.version == owner.current_id), 0)
+    return tuple(item for item in found if owner.public_from <= item.number <= current)
+
+
+def _versions(month: str) -> tuple[Month, list[Edition]]:
+    """The month and all its versions, newest first. Raises NotFound if there are none."""
+    owner = Month.objects.filter(month=f"{month}-01").first() if is_month(month) else None
+    rows = MonthVersion.objects.filter(month=owner).order_by("-number").values_list(*_HEAD) if owner else ()
+    found = list(rows)
+    if owner is None or not found:
+        raise NotFound(code="agenda.month")
+    notes = _notes(found)
+    return owner, [
+        Edition(month, pk, number, digest, at, owner.is_example, notes.get(pk, ""))
+        for pk, number, digest, at in found
+    ]
+
+
+def standing(published: tuple[Edition, ...]) -> Standing:
+    """Newest reports and counts. One query after each publication, none otherwise."""
+    return _standing(_key(published))
+
+
+Key = tuple[tuple[int, str, str, datetime], ...]
+_ROW = ("pk", "project_id", "version_id", "status", "has_progress")
+
+
+def _key(published: tuple[Edition, ...]) -> Key:
+    return tuple((item.version, item.month, item.digest, item.published_at) for item in published)
 
 
 @lru_cache(maxsize=4)
-def _history(key: tuple[tuple[int, str, str, datetime], ...]) -> History:
+def _standing(key: Key) -> Standing:
+    # A state has hundreds of thousands of published reports: they pass by here, only the newest stay.
     months = {version: month for version, month, _digest, _at in key}
-    rows = PublishedReport.objects.filter(version_id__in=months).values_list(
-        "pk", "project_id", "version_id", "status", "has_progress"
-    )
+    newest: dict[int, ReportRow] = {}
+    counts: dict[str, Counter[str]] = {month: Counter() for month in months.values()}
+    rows = PublishedReport.objects.filter(version_id__in=months).values_list(*_ROW).order_by()
+    for pk, project, version, status, has_progress in rows.iterator(chunk_size=5000):
+        month = months[version]
+        counts[month][status or "none"] += 1
+        counts[month]["progress"] += has_progress
+        if project not in newest or newest[project].month < month:
+            newest[project] = ReportRow(pk, project, month, status, has_progress)
+    return Standing(newest, counts)
+
+
+def history(published: tuple[Edition, ...], projects: Collection[int]) -> History:
+    """For each of the projects its reports in the published months, newest first. One query."""
+    months = {item.version: item.month for item in published}
+    rows = PublishedReport.objects.filter(version_id__in=months, project_id__in=projects)
     collected: dict[int, list[ReportRow]] = defaultdict(list)
-    for pk, project, version, status, has_progress in rows.order_by():
+    for pk, project, version, status, has_progress in rows.values_list(*_ROW).order_by():
         collected[project].append(ReportRow(pk, project, months[version], status, has_progress))
     return {
         project: tuple(sorted(found, key=lambda row: row.month, reverse=True))
@@ -151,14 +209,34 @@ def report_facts(reports: Iterable[int]) -> dict[int, ReportFact]:
     return found
 
 
+def newest_facts(published: tuple[Edition, ...]) -> Iterator[tuple[ReportRow, ReportFact]]:
+    """Every project's newest report with its facts, read piece by piece and not kept."""
+    rows = {row.report: row for row in standing(published).newest.values()}
+    keys = sorted(rows)
+    for start in range(0, len(keys), _CHUNK):
+        found = PublishedReport.objects.filter(pk__in=keys[start : start + _CHUNK])
+        for pk, text in found.values_list("pk", "facts").order_by():
+            yield rows[pk], report_from_json(text)
+
+
 def month_fact(chosen: Edition) -> MonthFact:
-    """The facts of a published month."""
+    """The facts of a published month, with all its reports."""
     return _month_fact(chosen.version, chosen.digest, chosen.published_at)
 
 
-@lru_cache(maxsize=36)
+@lru_cache(maxsize=6)
 def _month_fact(version: int, digest: str, published_at: datetime) -> MonthFact:
     return month_from_json(month_json(version))
+
+
+def month_head(chosen: Edition) -> MonthFact:
+    """The facts of a published month without its reports."""
+    return _month_head(chosen.version, chosen.digest, chosen.published_at)
+
+
+@lru_cache(maxsize=120)
+def _month_head(version: int, digest: str, published_at: datetime) -> MonthFact:
+    return head_from_json(month_json(version))
 
 
 def month_json(version: int) -> str:
@@ -179,6 +257,7 @@ def names_of(people: Iterable[str]) -> dict[str, str]:
 
 def forget() -> None:
     """Empty what is kept in memory (for tests and benchmarks)."""
-    _history.cache_clear()
+    _standing.cache_clear()
     _month_fact.cache_clear()
+    _month_head.cache_clear()
     _kept.facts.clear()

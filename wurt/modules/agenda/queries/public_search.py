@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from wurt.core.action.actor import Actor
+from wurt.core.indicators.queries import infos
 from wurt.core.search.registry import Document, Facet, Text
 from wurt.core.web.format import month_name
 from wurt.core.web.text import plain
 from wurt.modules.agenda.domain.snapshot import ReportFact
 from wurt.modules.agenda.models import Agenda, Body, Field, Goal, Milestone, Month, Project
-from wurt.modules.agenda.queries.public_published import editions, history, month_fact, report_facts
+from wurt.modules.agenda.queries.measures import uses
+from wurt.modules.agenda.queries.public_published import editions, month_fact, report_facts, standing
 from wurt.modules.agenda.queries.public_scope import public_projects
 
 Keys = Collection[str] | None
@@ -45,8 +47,8 @@ def project_documents(actor: Actor, keys: Keys) -> list[Document]:
     if keys is not None:
         rows = rows.filter(public_id__in=list(keys))
     found = list(rows)
-    published = history(editions(actor))
-    newest = {row.pk: published[row.pk][0].report for row in found if row.pk in published}
+    now = standing(editions(actor)).newest
+    newest = {row.pk: now[row.pk].report for row in found if row.pk in now}
     facts = report_facts(newest.values())
     return [_project(row, facts[newest[row.pk]] if row.pk in newest else None) for row in found]
 
@@ -124,6 +126,22 @@ def body_documents(actor: Actor) -> Iterator[Document]:
         seats = [f"{seat.function}, {seat.organisation.name}" for seat in row.members.all()]
         address = reverse("agenda:body", args=[row.slug])
         yield Document(row.slug, row.name, address, _texts((1.0, [plain(row.text)]), (AROUND, seats)))
+
+
+def figure_documents(actor: Actor) -> Iterator[Document]:
+    """Figures with what they mean and who shows them."""
+    with translation.override("de"):
+        shown: dict[str, list[str]] = {}
+        for use in uses(actor):
+            shown.setdefault(use.key, []).append(use.title)
+        for item in infos(actor):
+            around = [str(item.group), *shown.get(item.key, [])]
+            yield Document(
+                item.key,
+                str(item.name),
+                reverse("indicators:page", args=[item.key]),
+                _texts((1.0, [str(item.meaning)]), (AROUND, around)),
+            )
 
 
 def strategy_documents(actor: Actor) -> Iterator[Document]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from wurt.core.action.actor import Actor
-from wurt.modules.agenda.models import Agenda, Field
+from wurt.modules.agenda.models import Agenda, Field, Month, PublishedReport
 from wurt.modules.agenda.queries.public_published import ReportRow, editions, history
 from wurt.modules.agenda.queries.public_scope import public_projects
 
@@ -37,11 +37,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MonthNews:
-    """``newest``: no later month is published."""
+    """``newest``: no later month is published. ``first``: the version with which it became public; above 1 it
+    was withdrawn before. ``note``: what was corrected in the version that is public now."""
 
     month: str
     newest: bool
     changes: tuple[Change, ...]
+    first: int = 1
+    note: str = ""
 
 
 def month_news(actor: Actor, month: str) -> MonthNews | None:
@@ -49,16 +52,27 @@ def month_news(actor: Actor, month: str) -> MonthNews | None:
     published = editions(actor)
     if month not in {item.month for item in published}:
         return None
-    reports = history(published)
+    version = next(item.version for item in published if item.month == month)
+    told = PublishedReport.objects.filter(version_id=version).values("project_id")
+    projects = list(public_projects().filter(pk__in=told).select_related("field").order_by("title"))
+    reports = history(published, [project.pk for project in projects])
     changes = []
-    for project in public_projects().select_related("field").order_by("title"):
+    for project in projects:
         rows = reports.get(project.pk, ())
         at = next((place for place, row in enumerate(rows) if row.month == month), None)
         if at is not None:
             before = rows[at + 1] if at + 1 < len(rows) else None
             subject = Subject(str(project.public_id), project.slug, project.name)
             changes.append(_change(subject, project.field.pk if project.field else 0, rows[at], before))
-    return MonthNews(month, published[0].month == month, tuple(changes))
+    row = Month.objects.select_related("current").get(month=f"{month}-01")
+    note = row.current.note if row.current else ""
+    return MonthNews(month, published[0].month == month, tuple(changes), row.public_from, note)
+
+
+def withdrawal_note(actor: Actor, month: str) -> str | None:
+    """Why a month (YYYY-MM) was withdrawn, as its page says; None if it is not withdrawn."""
+    row = Month.objects.filter(month=f"{month}-01", current__isnull=True, withdrawn_at__isnull=False).first()
+    return row.withdrawn_note if row else None
 
 
 def _change(subject: Subject, field: int, row: ReportRow, before: ReportRow | None) -> Change:

@@ -17,8 +17,9 @@ from wurt.core.web.public import public_page
 from wurt.modules.agenda.domain.snapshot import MilestoneFact, ReportFact, to_data
 from wurt.modules.agenda.queries.public_milestones import MilestoneFilter, milestone_page
 from wurt.modules.agenda.queries.public_months import month_list, version_json
+from wurt.modules.agenda.queries.public_overview import numbers, project_list
 from wurt.modules.agenda.queries.public_profiles import profile
-from wurt.modules.agenda.queries.public_projects import ProjectCard, ProjectFilter, overview
+from wurt.modules.agenda.queries.public_projects import ProjectCard, ProjectFilter
 from wurt.modules.agenda.queries.public_published import Withdrawn, report_facts
 from wurt.modules.agenda.queries.public_scope import AgendaFact, agenda
 from wurt.modules.agenda.queries.public_strategy import goals, organisations
@@ -27,6 +28,8 @@ from wurt.modules.agenda.rest import shapes
 SECONDS = 300
 MOST = 200
 EXAMPLE = "Beispieldaten"
+FAST: dict[Any, Any] = {429: shapes.Problem}
+CHECKED: dict[Any, Any] = {422: shapes.Invalid, **FAST}
 
 
 class AgendaAPI(NinjaAPI):
@@ -59,7 +62,8 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
     return api.create_response(request, {"message": "There is no such record."}, status=404)
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
 
@@ -68,7 +72,8 @@ def _url(name: str, *args: str) -> str:
     return f"{settings.WURT_URL}{reverse(name, args=args)}"
 
 
-def _shared(about: AgendaFact, *, example: bool = False) -> dict[str, Any]:
+def shared(about: AgendaFact, *, example: bool = False) -> dict[str, Any]:
+    """What every answer carries."""
     invented = about.example or example
     return {
         "licence": about.licence,
@@ -121,14 +126,14 @@ def _report(month: str, fact: ReportFact) -> dict[str, Any]:
     return {"month": month, **data}
 
 
-@api.get("agenda", response=shapes.Agenda, summary="The agenda", tags=["agenda"])
+@api.get("agenda", response={200: shapes.Agenda, **FAST}, summary="The agenda", tags=["agenda"])
 @decorate_view(public_page(SECONDS))
 def get_agenda(request: HttpRequest) -> dict[str, Any]:
     """Name, motto, horizon, number of projects by state, newest month."""
-    about = agenda(_actor(request))
-    page = overview(_actor(request), ProjectFilter())
+    about = agenda(actor_of(request))
+    page = numbers(actor_of(request))
     return {
-        **_shared(about),
+        **shared(about),
         "name": about.name,
         "county": about.county,
         "motto": about.motto,
@@ -140,16 +145,16 @@ def get_agenda(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@api.get("fields", response=shapes.Fields, summary="Fields of action", tags=["agenda"])
+@api.get("fields", response={200: shapes.Fields, **FAST}, summary="Fields of action", tags=["agenda"])
 @decorate_view(public_page(SECONDS))
 def get_fields(request: HttpRequest) -> dict[str, Any]:
     """Fields of action that have public projects."""
-    page = overview(_actor(request), ProjectFilter())
+    page = numbers(actor_of(request))
     items = [{"key": one.value, "name": one.label, "projects": one.count} for one in page.fields]
-    return {**_shared(agenda(_actor(request))), "items": items}
+    return {**shared(agenda(actor_of(request))), "items": items}
 
 
-@api.get("projects", response=shapes.Projects, summary="Projects", tags=["projects"])
+@api.get("projects", response={200: shapes.Projects, **CHECKED}, summary="Projects", tags=["projects"])
 @decorate_view(public_page(SECONDS))
 def get_projects(
     request: HttpRequest,
@@ -164,32 +169,32 @@ def get_projects(
 ) -> dict[str, Any]:
     """All public projects by title. ``status=none``: reported, but nobody gave a status."""
     chosen = ProjectFilter(field, state or "", status, partner, place, q)
-    page = overview(_actor(request), chosen)
-    items = [_project(card) for card in page.cards[offset : offset + limit]]
+    page = project_list(actor_of(request), chosen, offset=offset, limit=limit)
+    items = [_project(card) for card in page.cards]
     return {
-        **_shared(agenda(_actor(request)), example=any(item["example"] for item in items)),
-        "count": page.shown,
-        "next": _next(request, page.shown, limit, offset),
+        **shared(agenda(actor_of(request)), example=any(item["example"] for item in items)),
+        "count": page.count,
+        "next": _next(request, page.count, limit, offset),
         "items": items,
     }
 
 
 @api.get(
     "projects/{key}",
-    response={200: shapes.Project, 404: shapes.Problem},
+    response={200: shapes.Project, 404: shapes.Problem, **FAST},
     summary="One project",
     tags=["projects"],
 )
 @decorate_view(public_page(SECONDS))
 def get_project(request: HttpRequest, key: str) -> dict[str, Any]:
     """The profile of today with the newest published report."""
-    found = profile(_actor(request), key)
+    found = profile(actor_of(request), key)
     entry = found.entries[0]
     facts = {
         name: value for name, value in to_data(entry.fact).items() if name not in ("lead_person", "example")
     }
     return {
-        **_shared(found.agenda, example=entry.fact.example),
+        **shared(found.agenda, example=entry.fact.example),
         **facts,
         "id": entry.profile.id,
         "lead": entry.profile.lead,
@@ -206,28 +211,28 @@ def get_project(request: HttpRequest, key: str) -> dict[str, Any]:
 
 @api.get(
     "projects/{key}/reports",
-    response={200: shapes.Reports, 404: shapes.Problem},
+    response={200: shapes.Reports, 404: shapes.Problem, **FAST},
     summary="All reports of a project",
     tags=["projects"],
 )
 @decorate_view(public_page(SECONDS))
 def get_reports(request: HttpRequest, key: str) -> dict[str, Any]:
     """Month by month, newest first."""
-    found = profile(_actor(request), key)
+    found = profile(actor_of(request), key)
     entry = found.entries[0]
     facts = report_facts(row.report for row in entry.rows)
     return {
-        **_shared(found.agenda, example=entry.fact.example),
+        **shared(found.agenda, example=entry.fact.example),
         "key": key,
         "items": [_report(row.month, facts[row.report]) for row in entry.rows],
     }
 
 
-@api.get("months", response=shapes.Months, summary="Published months", tags=["months"])
+@api.get("months", response={200: shapes.Months, **FAST}, summary="Published months", tags=["months"])
 @decorate_view(public_page(SECONDS))
 def get_months(request: HttpRequest) -> dict[str, Any]:
     """All published months with the hash of their facts."""
-    page = month_list(_actor(request))
+    page = month_list(actor_of(request))
     items = [
         {
             "month": line.edition.month,
@@ -241,12 +246,12 @@ def get_months(request: HttpRequest) -> dict[str, Any]:
         }
         for line in page.lines
     ]
-    return {**_shared(page.agenda), "items": items}
+    return {**shared(page.agenda), "items": items}
 
 
 @api.get(
     "months/{month}",
-    response={200: dict[str, Any], 404: shapes.Problem, 410: shapes.Problem},
+    response={200: dict[str, Any], 404: shapes.Problem, 410: shapes.Problem, **CHECKED},
     summary="One month as published",
     tags=["months"],
 )
@@ -255,13 +260,15 @@ def get_month(
     request: HttpRequest, month: str, version: int | None = Query(None, ge=1, le=10_000)
 ) -> HttpResponse:
     """The canonical JSON exactly as hashed; the header ``X-Content-SHA256`` holds SHA-256 of the body."""
-    chosen, text = version_json(_actor(request), month, version)
+    chosen, text = version_json(actor_of(request), month, version)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["X-Content-SHA256"] = chosen.digest
     return response
 
 
-@api.get("milestones", response=shapes.Milestones, summary="Milestones", tags=["milestones"])
+@api.get(
+    "milestones", response={200: shapes.Milestones, **CHECKED}, summary="Milestones", tags=["milestones"]
+)
 @decorate_view(public_page(SECONDS))
 def get_milestones(
     request: HttpRequest,
@@ -272,7 +279,7 @@ def get_milestones(
     offset: int = Query(0, ge=0, le=100_000),
 ) -> dict[str, Any]:
     """Milestones of all public projects by date."""
-    page = milestone_page(_actor(request), MilestoneFilter(kind or "", field, project))
+    page = milestone_page(actor_of(request), MilestoneFilter(kind or "", field, project), per_page=None)
     lines = page.lines[offset : offset + limit]
     items = [
         {
@@ -285,7 +292,7 @@ def get_milestones(
         for line in lines
     ]
     return {
-        **_shared(page.agenda, example=any(line.project.example for line in lines)),
+        **shared(page.agenda, example=any(line.project.example for line in lines)),
         "count": len(page.lines),
         "next": _next(request, len(page.lines), limit, offset),
         "as_of": page.as_of,
@@ -293,18 +300,20 @@ def get_milestones(
     }
 
 
-@api.get("organisations", response=shapes.Organisations, summary="Organisations", tags=["agenda"])
+@api.get(
+    "organisations", response={200: shapes.Organisations, **FAST}, summary="Organisations", tags=["agenda"]
+)
 @decorate_view(public_page(SECONDS))
 def get_organisations(request: HttpRequest) -> dict[str, Any]:
     """Partners of the county, and all organisations of public projects."""
-    items = [{**to_data(one), "key": one.slug} for one in organisations(_actor(request))]
+    items = [{**to_data(one), "key": one.slug} for one in organisations(actor_of(request))]
     return {
-        **_shared(agenda(_actor(request)), example=any(item["example"] for item in items)),
+        **shared(agenda(actor_of(request)), example=any(item["example"] for item in items)),
         "items": items,
     }
 
 
-@api.get("goals", response=shapes.Goals, summary="Goals of the strategy", tags=["agenda"])
+@api.get("goals", response={200: shapes.Goals, **FAST}, summary="Goals of the strategy", tags=["agenda"])
 @decorate_view(public_page(SECONDS))
 def get_goals(request: HttpRequest) -> dict[str, Any]:
     """The goals with the keys of the public projects that serve them."""
@@ -315,6 +324,6 @@ def get_goals(request: HttpRequest) -> dict[str, Any]:
             "text": goal.text,
             "projects": [link.slug for link in goal.projects],
         }
-        for goal in goals(_actor(request))
+        for goal in goals(actor_of(request))
     ]
-    return {**_shared(agenda(_actor(request))), "items": items}
+    return {**shared(agenda(actor_of(request))), "items": items}

@@ -2,13 +2,19 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
 State = Literal["planned", "running", "completed", "stopped"]
 Status = Literal["green", "yellow", "red"]
 Kind = Literal["overdue", "due", "undated", "moved", "done"]
+
+
+class Invalid(Schema):
+    """What is wrong with the parameters of a request."""
+
+    detail: list[dict[str, Any]]
 
 
 class Problem(Schema):
@@ -133,6 +139,25 @@ class Decision(Schema):
     title: str
 
 
+class ReportFigure(Schema):
+    """A live figure as it was frozen with the month. Neither ``value`` nor ``below``: not told."""
+
+    key: str
+    name: str
+    unit: str
+    place: str
+    value: Decimal | None
+    below: int | None = Field(description="fewer than so many people")
+    version: int
+    source: str
+    computed_at: datetime | None
+    baseline: Decimal | None
+    baseline_on: date | None
+    target: Decimal | None
+    target_on: date | None
+    way: str = Field(description='reached, on_way, behind, missed, open, unknown; "" without a target')
+
+
 class Report(Schema):
     """What a project reported in a month. Null text: not in the source."""
 
@@ -145,6 +170,7 @@ class Report(Schema):
     next_activities: list[str]
     risks: list[str]
     milestones: list[Milestone]
+    figures: list[ReportFigure] = []
 
 
 class Project(Shared):

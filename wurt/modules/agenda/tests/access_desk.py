@@ -45,6 +45,10 @@ def _report(world: World) -> dict[str, Any]:
     return {"month": "2024-04", "slug": "sensornetz"}
 
 
+def _remark(world: World) -> dict[str, Any]:
+    return {"remark": world.rows["remark"]}
+
+
 def _slug(slug: str) -> Any:
     return lambda world: {"slug": slug}
 
@@ -60,6 +64,7 @@ def _rows(name: str, **values: Any) -> dict[str, Any]:
 LEAVES = {
     "desk_profile": EDIT,
     "desk_costs": EDIT,
+    "desk_measures": EDIT,
     "desk_decisions": EDIT,
     "desk_aliases": EDIT,
     "desk_milestone_new": EDIT,
@@ -75,6 +80,8 @@ _REPORT = {"status": "green", "has_progress": "no", **_rows("milestones")}
 _SEND: list[tuple[str, dict[str, Answer], Any, dict[str, Any]]] = [
     ("desk_profile", EDIT, _project, {"goal": "Neu"}),
     ("desk_costs", EDIT, _project, _rows("costs")),
+    ("desk_measures", EDIT, _project, _rows("measures")),
+    ("desk_goal_measures", SETTINGS, _slug("mehr-wissen"), _rows("measures")),
     ("desk_rename", MANAGE, _project, {"title": "Messnetz"}),
     ("desk_state", MANAGE, _project, {"step": "complete", "on": "2024-05-01"}),
     ("desk_visibility", MANAGE, _project, {"public": "yes"}),
@@ -84,8 +91,12 @@ _SEND: list[tuple[str, dict[str, Answer], Any, dict[str, Any]]] = [
     ("desk_month_publish", MONTH, _month, {"sure": "on"}),
     ("desk_month_withdraw", WITHDRAW, _published, {"note": "Falscher Monat"}),
     ("desk_report", EDIT, _report, _REPORT),
+    ("desk_reopen", EDIT, _report, {}),
+    ("desk_remark_settle", EDIT, _remark, {}),
+    ("desk_nothing_new", EDIT, _report, {"status": "green"}),
     ("desk_report_delete", MONTH, _report, {}),
     ("desk_field_button", SETTINGS, _slug("bildung"), {"step": "up"}),
+    ("desk_rounds", SETTINGS, _data(), {"opens": "6", "days": "10", "every": "1", "back": "1"}),
     (
         "desk_strategy",
         SETTINGS,
@@ -110,6 +121,11 @@ ROWS = [
     Row("agenda:desk_month_withdraw", MONTH, _month),
     Row("agenda:desk_report_add", MONTH, _month),
     Row("agenda:desk_report", EDIT, _report),
+    Row("agenda:desk_report_read", PROJECT, _report),
+    Row("agenda:desk_report_read", _posted(PROJECT), _report, "POST", _data(text="Stimmt das?")),
+    Row("agenda:desk_hand_in", EDIT, _report),
+    Row("agenda:desk_nothing_new", EDIT, _report),
+    Row("agenda:desk_month_csv", PROJECT, _month),
     Row("agenda:desk_report_delete", MONTH, _report),
     *(
         Row(f"agenda:{name}", SETTINGS)
@@ -122,16 +138,25 @@ ROWS = [
             "desk_body_new",
         )
     ),
-    *(Row(f"agenda:{name}", SETTINGS) for name in ("desk_strategy", "desk_documents", "desk_document_new")),
+    *(
+        Row(f"agenda:{name}", SETTINGS)
+        for name in ("desk_rounds", "desk_strategy", "desk_documents", "desk_document_new")
+    ),
     *(Row(f"agenda:{name}", SETTINGS, _slug("bildung")) for name in ("desk_field", "desk_field_merge")),
-    *(Row(f"agenda:{name}", SETTINGS, _slug("mehr-wissen")) for name in ("desk_goal", "desk_goal_delete")),
+    *(
+        Row(f"agenda:{name}", SETTINGS, _slug("mehr-wissen"))
+        for name in ("desk_goal", "desk_goal_delete", "desk_goal_measures")
+    ),
     *(
         Row(f"agenda:{name}", SETTINGS, _slug("lenkungsgruppe"))
         for name in ("desk_body", "desk_members", "desk_body_delete")
     ),
     Row("agenda:desk_visibility", everybody(405), _project),
+    Row("agenda:desk_reopen", everybody(405), _report),
     Row("agenda:desk_milestone_button", everybody(405), _milestone),
     Row("agenda:desk_field_button", everybody(405), _slug("bildung")),
+    # The draft states no status yet, so that nobody can hand it in: 409 for those who may write it.
+    Row("agenda:desk_hand_in", _posted(EDIT, 409), _report, "POST", _data()),
     *(
         Row(f"agenda:{name}", _posted(answers), kwargs, "POST", _data(**values))
         for name, answers, kwargs, values in _SEND

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 import pytest
 
 from wurt.modules.agenda.actions import imports_run
-from wurt.modules.agenda.queries.public_published import forget
+from wurt.modules.agenda.queries import public_projects, public_published
 
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
-    forget()
+    public_projects.forget()
+    public_published.forget()
     yield
-    forget()
+    public_projects.forget()
+    public_published.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,10 @@ from wurt.modules.agenda.actions.fields import create_field, create_goal
 from wurt.modules.agenda.actions.milestones import add_milestone
 from wurt.modules.agenda.actions.projects import create_project
 from wurt.modules.agenda.actions.publish import publish_month
+from wurt.modules.agenda.actions.remarks import remark
 from wurt.modules.agenda.actions.reports import create_report, open_month
 from wurt.modules.agenda.actions.values import MemberValue
+from wurt.modules.agenda.models import Report
 
 SYSTEM = Actor.for_system("test")
 MARCH, APRIL = date(2024, 3, 1), date(2024, 4, 1)
@@ -54,4 +56,6 @@ def fill(world: World) -> None:
     )
     publish_month(SYSTEM, month=MARCH)
     open_month(SYSTEM, month=APRIL)
-    world.rows |= {"led": led, "other": other, "milestone": milestone}
+    report = Report.objects.get(month__month=APRIL, project__public_id=led).public_id
+    said = remark(SYSTEM, report=report, part="progress", text="Welcher Mast ist gemeint?")
+    world.rows |= {"led": led, "other": other, "milestone": milestone, "remark": said}

@@ -18,6 +18,7 @@ def world(writing: None) -> World:
 
 def address(name: str, world: World) -> str:
     values = {"slug": "sensornetz", "month": "2024-04", "milestone": world.rows["milestone"]}
+    values |= {"remark": world.rows["remark"]}
     if "field" in name:
         values["slug"] = "bildung"
     if "goal" in name:
@@ -29,7 +30,13 @@ def address(name: str, world: World) -> str:
     return reverse(f"agenda:{name}", kwargs=used)
 
 
-POSTS = {"desk_visibility", "desk_milestone_button", "desk_field_button"}
+POSTS = {
+    "desk_visibility",
+    "desk_milestone_button",
+    "desk_reopen",
+    "desk_field_button",
+    "desk_remark_settle",
+}
 PAGES = [p.name for p in desk_patterns if p.name not in POSTS | {"desk_entry"}]  # that one only leads on
 
 

@@ -83,13 +83,13 @@ def test_reports_in_the_import_review_keep_a_month_from_being_complete(staff: Cl
 def test_an_open_correction_is_a_task_and_stands_in_the_list(staff: Client) -> None:
     row = Report.objects.get(month__month=MARCH)
     edit_project(SYSTEM, project=Project.objects.get(slug="sensornetz").public_id, values={"goal": "Neu"})
-    assert "Berichtigung" not in words(staff, "desk")
+    assert "Die Berichtigung vom" not in words(staff, "desk")
     edit_report(SYSTEM, report=row.public_id, values={"progress": "Zwei Masten stehen."})
     assert "Die Berichtigung vom März 2024 ist noch nicht veröffentlicht" in words(staff, "desk")
     assert "Fassung 1, Berichtigung offen" in words(staff, "desk_months")
     publish_month(SYSTEM, month=MARCH, note="Zahl der Masten")
-    assert "Berichtigung" not in words(staff, "desk")
-    assert "Berichtigung" not in words(staff, "desk_months")
+    assert "Die Berichtigung vom" not in words(staff, "desk")
+    assert "Berichtigung offen" not in words(staff, "desk_months")
     edit_month(SYSTEM, month=MARCH, intro="Neue Einleitung")
     assert "Fassung 2, Berichtigung offen" in words(staff, "desk_months")
 

@@ -76,8 +76,8 @@ def test_reports_csv_guards_against_formulas_and_keeps_missing_status() -> None:
     chosen = dataclasses.replace(month, reports=month.reports[2:4])
     assert lines(reports_csv([chosen]))[1:] == [
         "2024-04;2;busruf;Rufbus „Op'n Padd“ <Nord> & Süd;Rot;;Die Förderung wurde abgelehnt.;;"
-        '"\'=HYPERLINK(""böse"")";;CC BY 4.0;Beispieldaten',
-        "2024-04;2;sensoren;Pegel- und Wettersensoren;keine Angabe;;;Unverändert.;;;CC BY 4.0;Beispieldaten",
+        '"\'=HYPERLINK(""böse"")";;CC BY 4.0;Beispieldaten;',
+        "2024-04;2;sensoren;Pegel- und Wettersensoren;keine Angabe;;;Unverändert.;;;CC BY 4.0;Beispieldaten;",
     ]
 
 

@@ -17,6 +17,8 @@ from wurt.modules.agenda.importing import KnownWorld, Limits, read_file_safely, 
 from wurt.modules.agenda.importing.messages import MESSAGES, text_of
 from wurt.modules.agenda.tests import variants
 
+pytestmark = pytest.mark.no_database
+
 LIMITS = Limits(seconds=20, megabytes=1024)
 
 
@@ -50,6 +52,17 @@ def test_a_pdf_of_500_pages_is_read_with_progress(tmp_path: Path) -> None:
     assert document.pages == 500
     assert seen == [("a.pdf", n, 500) for n in range(1, 501)]
     assert [m.code for m in document.messages] == ["kind_unknown"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["a", "ab\ufffe", "x:", "01.01.", "|", "# "],
+    ids=["letters", "hyphens", "labels", "days", "cells", "headings"],
+)
+def test_a_line_of_a_megabyte_is_read_in_the_time_of_a_document(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "lang.txt"
+    path.write_text(word * (1_000_000 // len(word)))
+    assert codes(path) in (["kind_unknown"], ["no_text"])
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:

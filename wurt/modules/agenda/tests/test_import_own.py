@@ -2,13 +2,15 @@
 
 import dataclasses
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
-from wurt.modules.agenda.domain.snapshot import MilestoneFact, MonthFact, ReportFact
+from wurt.modules.agenda.domain.snapshot import FigureFact, MilestoneFact, MonthFact, ReportFact
 from wurt.modules.agenda.exports.pdf import month_pdf
 from wurt.modules.agenda.exports.slides import month_pptx
 from wurt.modules.agenda.importing import read_file, read_files
@@ -68,7 +70,28 @@ def wordy_month() -> MonthFact:
     return dataclasses.replace(month, reports=(first, second, *rest), status_sentence=sentence)
 
 
-MONTHS: list[Callable[[], MonthFact]] = [example_month, real_month, green_month, wordy_month]
+def measured_month() -> MonthFact:
+    """Figures in every report: none of their words may end up in another section."""
+    month = example_month()
+    shown = FigureFact(
+        key="ladepunkte",
+        name="Ladepunkte an den Sielen",
+        unit="Ladepunkte",
+        value=Decimal(1234),
+        before=Decimal(1200),
+        baseline=Decimal(10),
+        baseline_on=date(2023, 1, 1),
+        target=Decimal(2000),
+        target_on=date(2025, 12, 31),
+        way="on_way",
+        line=Decimal("912.5"),
+    )
+    few = FigureFact(key="gaeste", name="Gäste", unit="Gäste", below=5, example=True)
+    reports = tuple(dataclasses.replace(report, figures=(shown, few)) for report in month.reports)
+    return dataclasses.replace(month, reports=reports)
+
+
+MONTHS: list[Callable[[], MonthFact]] = [example_month, real_month, green_month, wordy_month, measured_month]
 
 
 def printed(month: MonthFact, kind: str, folder: Path) -> DocumentRead:

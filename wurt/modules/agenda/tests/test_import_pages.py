@@ -16,6 +16,7 @@ from wurt.modules.agenda.importing import read_files, to_json
 from wurt.modules.agenda.importing.colors import fill_color, theme_colors
 from wurt.modules.agenda.importing.joining import clean, composed
 from wurt.modules.agenda.importing.model import Line
+from wurt.modules.agenda.importing.text import _whole
 from wurt.modules.agenda.importing.values import lead_function, read_lead
 from wurt.modules.agenda.tests import variants, variants_slides
 from wurt.modules.agenda.tests.test_import_variants import (
@@ -176,6 +177,20 @@ def test_odd_characters_do_not_stop_the_output(tmp_path: Path) -> None:
     assert [set(found) for found in unread(document)] == [{"overall_state"}, {"overall_state"}]
     assert document["projects"][0]["overall_state"].startswith("Das Konzept 🎉 wurde")
     assert json.dumps(document, ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("layer", "read"),
+    [
+        ("Digi\x02tal", "Digital"),
+        ("Digi\ufffetali\ufffesierung heute", "Digitalisierung heute"),
+        ("Amt Büsum\x02Wesselburen", "Amt Büsum-Wesselburen"),
+        ("Ende\x02 \nder Zeile", "Ende-\nder Zeile"),
+        ("\x02Anfang", "-Anfang"),
+    ],
+)
+def test_marks_for_hyphens(layer: str, read: str) -> None:
+    assert _whole(layer) == read
 
 
 def test_an_unknown_heading_closes_the_section_before_and_is_doubtful(tmp_path: Path) -> None:

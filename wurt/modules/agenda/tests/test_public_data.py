@@ -5,7 +5,8 @@ import hashlib
 import io
 import json
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,8 +14,11 @@ from django.test import Client
 from icalendar import Calendar
 
 from wurt.core.action.guard import writes_allowed
+from wurt.core.db.clock import at
 from wurt.core.files.storage import MARKDOWN, store
+from wurt.core.indicators.actions.manual import create_manual, enter_value
 from wurt.modules.agenda.models import Agenda, ImportBatch, ImportDocument, Month, MonthVersion
+from wurt.modules.agenda.tests.factories import SYSTEM
 from wurt.modules.agenda.tests.public_world import ADA, build, client
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,7 +105,7 @@ def test_api_tells_its_schema_and_answers_by_it(visitor: Client) -> None:
         f"/api/{path}"
         for path in (
             "agenda", "fields", "projects", "projects/{key}", "projects/{key}/reports", "months",
-            "months/{month}", "milestones", "organisations", "goals",
+            "months/{month}", "milestones", "organisations", "goals", "indicators", "indicators/{key}",
         )
     }  # fmt: skip
     assert {method for methods in schema["paths"].values() for method in methods} == {"get"}
@@ -114,6 +118,22 @@ def test_api_tells_its_schema_and_answers_by_it(visitor: Client) -> None:
     page = visitor.get("/api/docs").content.decode()
     assert "GET /api/projects/{key}/reports" in page
     assert "//" not in page.replace("https://", "").replace("http://", "").split("<script src=")[1][:60]
+
+
+def test_figures_and_their_values(visitor: Client) -> None:
+    with at(datetime(2024, 6, 3, 9, tzinfo=UTC)):
+        key = create_manual(SYSTEM, words={"name": "Gäste", "meaning": "Wer kam.", "counts_people": True})
+        for month, number in ((4, 3), (5, 17)):
+            enter_value(SYSTEM, key=key, month=date(2024, month, 1), value=Decimal(number), source="gezählt")
+    items = {item["key"]: item for item in data(visitor, "/api/indicators")["items"]}
+    assert items["gaeste"]["hidden_below"] == 5
+    assert items["agenda.on_time"]["kind"] == "flow"
+    found = data(visitor, "/api/indicators/gaeste")
+    assert [(row["month"], row["value"], row["fewer_than"]) for row in found["items"]] == [
+        ("2024-04", None, 5),
+        ("2024-05", "17", None),
+    ]
+    assert data(visitor, "/api/indicators/gaeste?place=gibt-es-nicht")["items"] == []
 
 
 def test_tables(visitor: Client) -> None:

@@ -140,7 +140,7 @@ def test_report_of_a_month_with_its_correction_and_the_older_version(visitor: Cl
     assert "Elf Sensoren hängen." in text
     assert "Zehn Sensoren" not in text
     assert "Fassung 2 vom 8. Mai 2024: Zahl der Sensoren berichtigt (hier angezeigt)" in text
-    assert text.endswith("Mai 2024 →")
+    assert "Mai 2024 → Inhalt melden" in text
     old = words(visitor, "/berichte/2024-04/fassung/1/")
     assert "Dies ist eine ältere Fassung" in old
     assert "Zehn Sensoren hängen." in old
@@ -275,7 +275,7 @@ def test_as_many_queries_with_one_project_as_with_many(visitor: Client) -> None:
     more(3)
     after = {address: count(address) for address in ADDRESSES}
     assert after == before
-    assert max(after.values()) <= 16
+    assert max(after.values()) <= 19  # cold: what is kept after a publication is read here, too
 
 
 def test_a_status_from_an_older_month_names_its_month(visitor: Client) -> None:

@@ -60,6 +60,10 @@ def _item(task: desk.Task) -> dict[str, str]:
         url = reverse("agenda:desk_report", args=[task.month, task.project])
         note = _("Status or progress is missing.")
         return {"title": task.title, "url": url, "action": _("Write report"), "since": since, "note": note}
+    if task.kind == "hand_in":
+        url = reverse("agenda:desk_hand_in", args=[task.month, task.project])
+        note = _("The report is written. Please hand it in.")
+        return {"title": task.title, "url": url, "action": _("Hand in"), "since": since, "note": note}
     if task.kind == "late":
         return {
             "title": task.title,

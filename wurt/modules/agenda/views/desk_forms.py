@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
+from wurt.core.action import once
 from wurt.core.action.actor import Actor
 from wurt.core.db.errors import ChangedMeanwhile, RuleBroken
+from wurt.core.web.formpage import say
 from wurt.modules.agenda.forms.base import DeskForm
 
 Make = Callable[[QueryDict | None, Mapping[str, Any]], DeskForm]
@@ -64,14 +66,14 @@ def form_page(
     if not form.is_valid():
         return _show(request, page, form, status=422)
     try:
-        target = save(form.cleaned_data)
+        with once.watching() as seen:
+            target = save(form.cleaned_data)
     except ChangedMeanwhile:
         return _conflict(request, page, make, initial())
     except RuleBroken as error:
         form.refuse(error)
         return _show(request, page, form, status=409)
-    if page.done:
-        messages.success(request, page.done)
+    say(request, seen, page.done)
     return HttpResponseRedirect(target or page.back)
 
 

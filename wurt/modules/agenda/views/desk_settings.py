@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wurt.modules.agenda.actions import agenda, bodies
 from wurt.modules.agenda.actions import fields as field_actions
+from wurt.modules.agenda.actions import rounds as round_actions
 from wurt.modules.agenda.actions.values import AgendaValues, MemberValue
 from wurt.modules.agenda.forms import settings as forms
 from wurt.modules.agenda.forms.base import DeskForm
@@ -264,6 +265,20 @@ def strategy(request: HttpRequest) -> HttpResponse:
         lambda data, start: forms.AgendaForm(data, initial=dict(start)),
         lambda: desk_settings.agenda_values(actor),
         save,
+    )
+
+
+@form_methods
+def rounds(request: HttpRequest) -> HttpResponse:
+    """When rounds of reports open, and how long there is to hand in."""
+    actor = actor_of(request)
+    desk_settings.rounds_values(actor)
+    return form_page(
+        request,
+        _page("months", _("Reports"), _("Rounds of reports")),
+        lambda data, start: forms.RoundsForm(data, initial=dict(start)),
+        lambda: desk_settings.rounds_values(actor),
+        lambda data: _none(round_actions.save_rounds(actor, **data)),
     )
 
 

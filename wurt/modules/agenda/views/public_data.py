@@ -9,8 +9,9 @@ from wurt.core.web.public import download, public_page, show
 from wurt.modules.agenda.exports import tables
 from wurt.modules.agenda.queries.public_milestones import MilestoneFilter, milestone_page, timeline
 from wurt.modules.agenda.queries.public_months import month_facts
+from wurt.modules.agenda.queries.public_overview import project_list
 from wurt.modules.agenda.queries.public_profiles import profile, profiles
-from wurt.modules.agenda.queries.public_projects import ProjectFilter, overview
+from wurt.modules.agenda.queries.public_projects import ProjectFilter
 from wurt.modules.agenda.queries.public_scope import agenda, is_example, text_of
 from wurt.modules.agenda.queries.public_strategy import goals, organisations
 from wurt.modules.agenda.views import public_files as files
@@ -30,21 +31,21 @@ def data(request: HttpRequest) -> HttpResponse:
 @public_page(FILE_SECONDS)
 def projects_csv(request: HttpRequest) -> HttpResponse:
     """The projects that the overview shows."""
-    page = overview(actor_of(request), ProjectFilter.read(request.GET))
+    page = project_list(actor_of(request), ProjectFilter.read(request.GET))
     return _csv(rows.projects_rows(page), "projekte", page.example)
 
 
 @public_page(FILE_SECONDS)
 def milestones_csv(request: HttpRequest) -> HttpResponse:
     """The milestones that the page shows."""
-    page = milestone_page(actor_of(request), MilestoneFilter.read(request.GET))
+    page = milestone_page(actor_of(request), MilestoneFilter.read(request.GET), per_page=None)
     return _csv(rows.milestones_rows(page), "meilensteine", page.agenda.example)
 
 
 @public_page(FILE_SECONDS)
 def timeline_csv(request: HttpRequest) -> HttpResponse:
     """The timeline as a table."""
-    page = timeline(actor_of(request), text_of(request.GET, "feld", 120))
+    page = timeline(actor_of(request), text_of(request.GET, "feld", 120), per_page=None)
     chart = rows.timeline_chart(page, today())
     return _csv((list(chart.columns), list(chart.rows)), "zeitplan", page.agenda.example)
 

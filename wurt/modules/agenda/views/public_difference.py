@@ -6,6 +6,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from wurt.core.web import format as formats
+from wurt.core.web.text import german, said
 from wurt.modules.agenda.domain.compare import Comparison, Part
 from wurt.modules.agenda.domain.diff import MilestoneChange
 from wurt.modules.agenda.views.public_show import state_word
@@ -114,19 +115,20 @@ def _value(field: str, value: str | None) -> str | None:
         return value
     if field == "state":
         return state_word(value)
-    return formats.day(parse_date(value)) if field in ("start", "end") else value
+    return formats.day(parse_date(value)) if field in ("start", "end") else german(value)
 
 
 def _sentence(change: MilestoneChange) -> str:
     words = {
-        "label": change.label,
+        "label": german(change.label),
         "before": formats.due(change.before),
         "after": formats.due(change.after),
     }
-    return {
+    sentence = {
         "added": _("“%(label)s” is new, due: %(after)s."),
         "removed": _("“%(label)s” is no longer named (was due: %(before)s)."),
         "moved": _("“%(label)s” was moved: %(before)s → %(after)s."),
         "done": _("“%(label)s” was reached."),
         "reopened": _("“%(label)s” is open again."),
-    }[change.op] % words
+    }[change.op]
+    return said(sentence, **words)

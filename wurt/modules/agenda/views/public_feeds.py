@@ -56,14 +56,14 @@ def project_atom(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(FEED_SECONDS)
 def agenda_ics(request: HttpRequest) -> HttpResponse:
     """Milestones of all projects."""
-    page = milestone_page(actor_of(request), MilestoneFilter.read(request.GET))
+    page = milestone_page(actor_of(request), MilestoneFilter.read(request.GET), per_page=None)
     return _calendar(page, page.agenda.name, "meilensteine", page.agenda.example)
 
 
 @public_page(FEED_SECONDS)
 def field_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """Milestones of a field of action."""
-    page = milestone_page(actor_of(request), MilestoneFilter(field=slug))
+    page = milestone_page(actor_of(request), MilestoneFilter(field=slug), per_page=None)
     name = field_news(actor_of(request), slug).title
     return _calendar(page, name, f"meilensteine-{slug}", page.agenda.example)
 
@@ -73,7 +73,7 @@ def field_ics(request: HttpRequest, slug: str) -> HttpResponse:
 def project_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """Milestones of a project."""
     project = head(actor_of(request), slug)
-    page = milestone_page(actor_of(request), MilestoneFilter(project=slug))
+    page = milestone_page(actor_of(request), MilestoneFilter(project=slug), per_page=None)
     return _calendar(page, project.title, f"meilensteine-{slug}", page.agenda.example or project.example)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wurt.core.web import format as formats
 from wurt.core.web.tables import Cell, Column, DataTable
+from wurt.core.web.text import german
 from wurt.modules.agenda.queries.public_months import MonthLine, MonthList, MonthPage
 from wurt.modules.agenda.queries.public_published import ReportRow
 from wurt.modules.agenda.queries.public_strategy import BodyPage
@@ -50,7 +51,7 @@ def sections_table(page: MonthPage) -> DataTable:
         columns=[Column(_("Project")), Column(_("Status")), Column(_("Progress"))],
         rows=[
             (
-                Cell(fact.profile.short_title or fact.profile.title, url=f"#{fact.profile.key}"),
+                Cell(german(fact.profile.short_title or fact.profile.title), url=f"#{fact.profile.key}"),
                 _status(fact.status),
                 _progress(fact.has_progress),
             )
@@ -98,5 +99,8 @@ def seats_table(page: BodyPage) -> DataTable:
         caption=_("Members by partner and function"),
         caption_hidden=True,
         columns=[Column(_("Partner")), Column(_("Function")), Column(_("Name"))],
-        rows=[(Cell(seat.organisation, url=seat.website), seat.function, seat.name) for seat in page.seats],
+        rows=[
+            (Cell(seat.organisation, url=seat.website), german(seat.function), seat.name)
+            for seat in page.seats
+        ],
     )

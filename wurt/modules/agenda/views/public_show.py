@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _
 from wurt.core.web import format as formats
 from wurt.core.web import marks
 from wurt.core.web.tables import Export
+from wurt.core.web.text import german
 from wurt.modules.agenda.domain.snapshot import MilestoneFact
 from wurt.modules.agenda.exports import wording
 from wurt.modules.agenda.queries.public_home import Home
 from wurt.modules.agenda.queries.public_milestones import KINDS, MilestonePage
 from wurt.modules.agenda.queries.public_months import MonthPage
+from wurt.modules.agenda.queries.public_overview import Overview
 from wurt.modules.agenda.queries.public_project import ProjectPage
-from wurt.modules.agenda.queries.public_projects import Overview
 from wurt.modules.agenda.queries.public_scope import STATES, STATUSES, Choice
 
 
@@ -35,12 +37,14 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A select field of a filter bar; ``choices`` begins with "all"."""
+    """A select field of a filter bar; ``choices`` begins with "all". ``german``: they are words of the
+    county."""
 
     name: str
     label: str
     chosen: str
     choices: tuple[Choice, ...]
+    german: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,11 @@ def doors(page: Home) -> tuple[Door, ...]:
     return tuple(found)
 
 
+def pages(number: int, page: int) -> Page[int]:
+    """Page ``page`` of ``number``, for the links below a list."""
+    return Paginator(range(number), 1).get_page(page)
+
+
 # --- overview
 
 
@@ -141,7 +150,7 @@ def project_filters(page: Overview) -> tuple[Filter, ...]:
     chosen = page.filter
     statuses = tuple(Choice(status, capital(status_word(status))) for status in STATUSES)
     return (
-        Filter("feld", _("Field of action"), chosen.field, page.fields),
+        Filter("feld", _("Field of action"), chosen.field, page.fields, german=True),
         Filter("status", _("Status"), chosen.status, statuses),
         Filter("partner", _("Partner"), chosen.partner, page.partners),
         *((Filter("ort", _("Place"), chosen.place, page.places),) if len(page.places) > 1 else ()),
@@ -177,14 +186,14 @@ def profile_facts(page: ProjectPage) -> list[tuple[str, Any]]:
     profile = page.profile
     lead = " – ".join(part for part in (profile.lead, profile.lead_organisation) if part)
     return [
-        (_("Field of action"), profile.field),
-        (_("Lead"), lead),
+        (_("Field of action"), german(profile.field)),
+        (_("Lead"), german(lead)),
         (_("Duration"), span(profile.start, profile.end, profile.planned_start)),
         (_ended(page.head.state), formats.day(profile.ended_on)),
         (_("Place"), profile.place),
         (_("Cooperation partners"), _lines(profile.partners)),
-        (_("Stakeholders"), _lines(profile.stakeholders)),
-        (_("Costs"), _lines([wording.cost_text(cost) for cost in profile.costs])),
+        (_("Stakeholders"), _lines([german(name) for name in profile.stakeholders])),
+        (_("Costs"), _lines([german(wording.cost_text(cost)) for cost in profile.costs])),
     ]
 
 
@@ -259,6 +268,6 @@ def milestone_tabs(page: MilestonePage) -> tuple[Tab, ...]:
 def milestone_filters(page: MilestonePage) -> tuple[Filter, ...]:
     """Field and project."""
     return (
-        Filter("feld", _("Field of action"), page.filter.field, page.fields),
-        Filter("projekt", _("Project"), page.filter.project, page.projects),
+        Filter("feld", _("Field of action"), page.filter.field, page.fields, german=True),
+        Filter("projekt", _("Project"), page.filter.project, page.projects, german=True),
     )

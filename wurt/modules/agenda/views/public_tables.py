@@ -6,18 +6,21 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from wurt.core.web import format as formats
 from wurt.core.web.tables import Cell, Column, DataTable, Export
+from wurt.core.web.text import german, said
+from wurt.modules.agenda.domain.snapshot import MilestoneFact
 from wurt.modules.agenda.exports import wording
 from wurt.modules.agenda.exports.gantt import GanttChart, GanttRow, gantt
 from wurt.modules.agenda.exports.tables import Cell as Value
 from wurt.modules.agenda.queries.public_milestones import MilestoneLine, MilestonePage, Timeline
 from wurt.modules.agenda.queries.public_months import MonthList
-from wurt.modules.agenda.queries.public_projects import Overview
+from wurt.modules.agenda.queries.public_overview import ProjectList
 from wurt.modules.agenda.queries.public_strategy import GoalFact, OrganisationFact
 from wurt.modules.agenda.views.public_show import capital, kind_word, query, state_word, status_word
 
@@ -29,7 +32,7 @@ def sign(example: bool) -> str:
     return wording.EXAMPLE if example else ""
 
 
-def projects_rows(page: Overview) -> Rows:
+def projects_rows(page: ProjectList) -> Rows:
     """The table behind the overview."""
     columns = [
         _("Key"), _("Project"), _("Field of action"), _("State"), _("Status"), _("Reported in"),
@@ -71,6 +74,10 @@ def _state_of(line: MilestoneLine) -> str:
     return kind_word(line.kind)
 
 
+def _done(day: date | None) -> str:
+    return _("done on %(day)s") % {"day": formats.day(day)} if day else _("done")
+
+
 def milestone_table(page: MilestonePage) -> SafeString:
     """The milestones that pass the filter, drawn once for the same milestones."""
     return _milestone_table(page.lines, get_language() or "")
@@ -85,11 +92,11 @@ def _milestone_table(lines: tuple[MilestoneLine, ...], language: str) -> SafeStr
         columns=[Column(label) for label in columns],
         rows=[
             (
-                line.fact.label,
+                german(line.fact.label),
                 formats.due(line.fact.due),
                 capital(_state_of(line)),
                 wording.shift_text(line.fact.shifts),
-                Cell(line.project.name, url=reverse("agenda:project", args=[line.project.slug])),
+                Cell(german(line.project.name), url=reverse("agenda:project", args=[line.project.slug])),
             )
             for line in lines
         ],
@@ -115,8 +122,8 @@ def milestones_rows(page: MilestonePage) -> Rows:
     return columns, rows
 
 
-def timeline_chart(page: Timeline, day: date) -> GanttChart:
-    """The drawing and the rows of its table, drawn once for the same projects and day."""
+def timeline_chart(page: Timeline, day: date, language: str = "de") -> GanttChart:
+    """The drawing and the rows of its table, drawn once for the same projects, day and language."""
     rows = tuple(
         GanttRow(
             title=row.project.name,
@@ -132,35 +139,60 @@ def timeline_chart(page: Timeline, day: date) -> GanttChart:
         )
         for row in page.rows
     )
-    return _chart(rows, day)
+    return _chart(rows, day, language)
 
 
 @lru_cache(maxsize=32)
-def _chart(rows: tuple[GanttRow, ...], day: date) -> GanttChart:
-    with wording.german():
-        return gantt(rows, today=day, title=_("Timeline of the projects"))
+def _chart(rows: tuple[GanttRow, ...], day: date, language: str) -> GanttChart:
+    with override(language):
+        return gantt(rows, today=day, title=_("Timeline of the projects"), language=language)
 
 
 def timeline_table(page: Timeline, chart: GanttChart) -> SafeString:
     """The same as the drawing, in words; the project is a link."""
-    urls = tuple((row.project.name, reverse("agenda:project", args=[row.project.slug])) for row in page.rows)
-    return _timeline_table(chart.columns, chart.rows, urls, page.field, get_language() or "")
+    about = tuple(
+        (row.project.name, reverse("agenda:project", args=[row.project.slug]), row.milestones)
+        for row in page.rows
+    )
+    return _timeline_table(chart.columns, chart.rows, about, page.field, get_language() or "")
+
+
+def _told(milestones: Sequence[MilestoneFact]) -> str:
+    """Milestones in one line, as the drawing orders them."""
+    lines = [
+        said(
+            "%(label)s: %(due)s (%(word)s)",
+            label=german(item.label),
+            due=formats.due(item.due) if item.due else wording.due_text(None),
+            word=_done(item.done_on) if item.done else wording.milestone_word(item),
+        )
+        for item in sorted(milestones, key=wording.milestone_order)
+    ]
+    return format_html_join("; ", "{}", ((line,) for line in lines)) or "–"
 
 
 @lru_cache(maxsize=32)
 def _timeline_table(
     columns: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
-    urls: tuple[tuple[str, str], ...],
+    about: tuple[tuple[str, str, tuple[MilestoneFact, ...]], ...],
     field: str,
     language: str,
 ) -> SafeString:
-    address = dict(urls)
+    known = {name: (url, _told(milestones)) for name, url, milestones in about}
     csv = reverse("agenda:timeline_csv") + (query([("feld", field)]) if field else "")
     table = DataTable(
         caption=_("The timeline as a table"),
         columns=[Column(label) for label in columns],
-        rows=[(Cell(row[0], url=address.get(row[0], "")), *row[1:]) for row in rows],
+        rows=[
+            (
+                Cell(german(row[0]), url=known.get(row[0], ("", ""))[0]),
+                german(row[1]),
+                *row[2:-1],
+                known.get(row[0], ("", row[-1]))[1],
+            )
+            for row in rows
+        ],
         exports=(Export("CSV", csv),),
         empty=_("No project has a date yet."),
     )
