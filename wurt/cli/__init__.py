@@ -10,9 +10,11 @@ COMMANDS = {
     "init": ("wurt.cli.init", "Set up an empty county: places, bodies, fields, first administrator."),
     "serve": ("wurt.cli.serve", "Start the web server."),
     "worker": ("wurt.cli.worker", "Start a worker: mails, imports, schedules."),
+    "counter": ("wurt.cli.counter", "Count visitors in memory; serve and demo start it themselves."),
     "migrate": ("wurt.cli.migrate", "Create or update the database."),
     "agenda": ("wurt.cli.agenda", "Import status reports; export months."),
     "admin": ("wurt.cli.admin", "The first administrator; lost second factors."),
+    "indicators": ("wurt.cli.indicators", "Compute figures of past months."),
     "notices": ("wurt.cli.notices", "Read mail that came back."),
     "places": ("wurt.cli.places", "Read official municipality keys."),
     "search": ("wurt.cli.search", "Rebuild the search index; measure the search."),
@@ -22,6 +24,7 @@ COMMANDS = {
     "restore": ("wurt.cli.restore", "Replace everything by what is in an archive."),
     "doctor": ("wurt.cli.doctor", "Say what is wrong with this installation and what to do."),
     "maintenance": ("wurt.cli.maintenance", "Switch the maintenance page on and off."),
+    "newmodule": ("wurt.cli.newmodule", "For developers: write a new module, complete and tested."),
     "config": ("wurt.cli.config", "List every environment variable with its value."),
 }
 

@@ -1,5 +1,6 @@
 """``wurt backup``: one archive of everything, and whether an archive is whole."""
 
+import getpass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,13 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from wurt.cli.boot import boot
+from wurt.config import env
 
 if TYPE_CHECKING:
     from wurt.core.backup.archive import Manifest
 
+MEANT_ADMIN = "Did you mean `wurt-admin backup`, which knows the variables of /etc/wurt.env?"
+
 
 @click.group(invoke_without_command=True)
-@click.option("--to", type=click.Path(path_type=Path), help="File or folder. Default: WURT_VAR/backups.")
+@click.option(
+    "--to", type=click.Path(path_type=Path, readable=False), help="File or folder. Default: WURT_VAR/backups."
+)
 @click.option("--keep", type=click.IntRange(min=1), help="Delete all but the newest N in the folder.")
 @click.pass_context
 def command(context: click.Context, to: Path | None, keep: int | None) -> None:
@@ -28,21 +34,34 @@ def command(context: click.Context, to: Path | None, keep: int | None) -> None:
     """
     if context.invoked_subcommand:
         return
+    _refuse_without_file()
     boot()
     from django.conf import settings
+    from django.db import Error as DatabaseTrouble
 
     from wurt.core.backup.archive import BackupTrouble
     from wurt.core.backup.make import make
     from wurt.core.db.dump import DumpTrouble
+    from wurt.core.db.schema import applied
 
-    target = _target(to, Path(settings.VAR_DIR), encrypted=bool(settings.WURT_BACKUP_KEY))
-    if target.exists():
-        raise click.ClickException(f"{target} exists already. Give another name.")
     try:
+        if not applied():
+            raise click.ClickException("Nothing to back up: the database is empty. " + MEANT_ADMIN)
+        target = _target(to, Path(settings.VAR_DIR), encrypted=bool(settings.WURT_BACKUP_KEY))
+        if target.exists():
+            raise click.ClickException(f"{target} exists already. Give another name.")
         target.parent.mkdir(parents=True, exist_ok=True)
         made = make(target, settings.WURT_BACKUP_KEY)
+    except PermissionError as error:
+        raise click.ClickException(
+            f"No backup was made: {getpass.getuser()} may not write to {error.filename}. Give the folder to "
+            f"this user (`chown {getpass.getuser()} FOLDER`), or name another with --to."
+        ) from error
+    except DatabaseTrouble as error:
+        text = f"No backup was made: the database cannot be reached: {str(error).strip()}"
+        raise click.ClickException(text) from error
     except (BackupTrouble, DumpTrouble, OSError) as error:
-        raise click.ClickException(f"No backup was made: {error}") from error
+        raise click.ClickException(f"No backup was made: {str(error).strip()}") from error
     click.echo(f"{made.path}  {made.size / 1024**2:.1f} MB")
     _tell(made.manifest)
     if not settings.WURT_BACKUP_KEY:
@@ -54,6 +73,13 @@ def command(context: click.Context, to: Path | None, keep: int | None) -> None:
             "The archive is whole, but these files were missing or damaged before: "
             + ", ".join(made.manifest.faulty[:10])
         )
+
+
+def _refuse_without_file() -> None:
+    """Where no database is, none is made (nor a key): told before anything starts."""
+    file = env.var_folder() / "wurt.sqlite3"
+    if not env.text("DATABASE_URL") and not file.exists():
+        raise click.ClickException(f"Nothing to back up: {file} does not exist. {MEANT_ADMIN}")
 
 
 def _target(to: Path | None, var: Path, *, encrypted: bool) -> Path:

@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from wurt.cli import county_figures, county_services
+from wurt.cli.callers import make_callers
+from wurt.cli.demo_figures import load_usage
+from wurt.cli.moderated import make_cases
 from wurt.core.accounts.actions import create_login
 from wurt.core.accounts.demo import seed_totp
 from wurt.core.accounts.models import User
@@ -46,18 +50,16 @@ ROLES = {
     "county_admin": Role.COUNTY_ADMIN,
     "coordinator": Role.COORDINATOR,
     "place_editor": Role.PLACE_EDITOR,
+    "caseworker": Role.CASEWORKER,
     "project_group": Role.PROJECT_GROUP,
     "steering_member": Role.STEERING_MEMBER,
+    "moderator": Role.MODERATOR,
+    "org_admin": Role.ORG_ADMIN,
     "auditor": Role.PROJECT_GROUP,  # reads drafts, writes nothing
 }
 BODY_KINDS = {"lenkungsgruppe": "steering", "projektgruppe": "project"}
 DOCUMENTS = {"digitalisierungsstrategie": "strategy", "digitale-agenda": "agenda"}
-COST_KINDS = {
-    "Gesamtkosten": "total",
-    "Förderung": "grant",
-    "Eigenanteil": "own",
-    "laufende Kosten": "yearly",
-}
+COSTS = {"Gesamtkosten": "total", "Förderung": "grant", "Eigenanteil": "own", "laufende Kosten": "yearly"}
 
 
 def has_county() -> bool:
@@ -87,6 +89,7 @@ class _Loader:
         self.actor = Actor.for_system("demo" if demo else "init")
         self.county: Data = self.read("county.toml")
         self.months: list[Data] = self.read("months.toml")["months"]
+        self.figures: list[Data] = self.read("indicators.toml")["indicators"]
         self.organisations: dict[str, UUID] = {}
         self.names: dict[str, str] = {}
         self.people: dict[str, UUID] = {}
@@ -111,11 +114,18 @@ class _Loader:
             for project in projects:
                 self.make_project(project)
             self.make_goals_and_bodies()
+            county_figures.describe(self.actor, self.figures, self.projects)
             self.make_pages()
         self.make_documents()
         reports = {(r["month"], p["slug"]): r for p in projects for r in p.get("reports", [])}
         for entry in self.months:
             self.make_month(entry, reports)
+        county_services.load(self.actor, self.read, self.place_slug, self.organisations, self.county)
+        if self.demo:
+            make_callers(self.folder, self.actor, self.place_slug, self.county["contact"])
+            emails = {row["key"]: row["email"] for row in self.read("accounts.toml")["accounts"]}
+            make_cases(self.read("moderation.toml")["notices"], emails)
+            load_usage(self.actor, self.read("links.toml")["links"], self.place_slug)
 
     def make_places(self) -> str:
         """The tree of places; the slug of the county."""
@@ -172,7 +182,9 @@ class _Loader:
             self.people[row["name"]] = person
             create_login(self.actor, person=person, email=row["email"], password=demo_password(row["key"]))
             if role := ROLES.get(row["role"]):
-                grant_role(self.actor, person=person, role=role, place=row.get("place") or self.place_slug)
+                club = self.organisations[row["organisation"]] if role is Role.ORG_ADMIN else None
+                place = "" if club else row.get("place") or self.place_slug
+                grant_role(self.actor, person=person, role=role, place=place, organisation=club)
             if role or row.get("leads"):
                 seed_totp(User.objects.get(email=row["email"]))
             self.leads |= dict.fromkeys(row.get("leads", []), person)
@@ -302,7 +314,7 @@ class _Loader:
                 body=row["body"].strip(),
                 easy=row.get("easy", "").strip(),
                 order=row["order"],
-                footer=True,
+                footer=row.get("footer", True),
                 published=True,
                 is_example=row.get("example", False),
             )
@@ -350,6 +362,7 @@ class _Loader:
             for (name, slug), row in reports.items():
                 if name == entry["month"]:
                     create_report(self.actor, month=month, project=self.projects[slug], values=_report(row))
+            county_figures.enter(self.actor, self.figures, month)
             publish_month(self.actor, month=month)
 
 
@@ -360,7 +373,7 @@ def _contact(row: Data) -> str:
 
 def _cost(row: Data) -> CostValue:
     amount = Decimal(row["amount"]) if row.get("amount") else None
-    return CostValue(row["text"], amount, COST_KINDS.get(row.get("kind", ""), "other"), row.get("source", ""))
+    return CostValue(row["text"], amount, COSTS.get(row.get("kind", ""), "other"), row.get("source", ""))
 
 
 def _report(row: Data) -> ReportValues:

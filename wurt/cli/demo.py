@@ -1,10 +1,11 @@
-"""``wurt demo``: the demo county, with server and worker in one command."""
+"""``wurt demo``: the demo county, with server, worker and counter in one command."""
 
 import fcntl
 import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import tomllib
@@ -20,6 +21,7 @@ from urllib.request import urlopen
 import click
 
 from wurt.cli.boot import boot
+from wurt.cli.counter import command_line as counter_line
 from wurt.cli.serve import collect, gunicorn_arguments, is_free
 
 DEFAULTS = {"WURT_DEMO": "yes", "WURT_VAR": "var/demo", "WURT_STYLEGUIDE": "yes"}
@@ -147,6 +149,7 @@ def command(context: click.Context, port: int) -> None:
 
     connections.close_all()  # an open connection must not be shared by two processes
     children = [_fork(partial(_serve, port)), _fork(_work)]
+    counter = subprocess.Popen(counter_line(), start_new_session=True)
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -163,6 +166,8 @@ def command(context: click.Context, port: int) -> None:
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _stop(children)
+        counter.terminate()
+        counter.wait(timeout=10)
 
 
 def _accounts() -> list[dict[str, Any]]:

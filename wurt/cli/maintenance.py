@@ -18,7 +18,8 @@ def command() -> None:
 @command.command()
 @click.option("--until", default="", help="When it ends: 18:00, or 2026-11-22 18:00.")
 @click.option("--text", default="", help="A sentence for the visitors.")
-def on(until: str, text: str) -> None:
+@click.option("--look-in", is_flag=True, help="Administrators who are signed in may read pages meanwhile.")
+def on(until: str, text: str, look_in: bool) -> None:
     """Switch the page on: every address answers 503 with Retry-After.
 
     \b
@@ -33,7 +34,7 @@ def on(until: str, text: str) -> None:
         end = maintenance.moment(until) if until else None
     except ValueError as error:
         raise click.UsageError("Write --until as 18:00 or as 2026-11-22 18:00.") from error
-    maintenance.begin(end, text)
+    maintenance.begin(end, text, look_in=look_in)
     known = f" until {timezone.localtime(end):%Y-%m-%d %H:%M}" if end else ""
     click.echo(f"The maintenance page is on{known}. `wurt maintenance off` ends it.")
 

@@ -1,4 +1,4 @@
-"""``wurt notices``: mail that came back."""
+"""``wurt notices``: mail that came back, the key of Web Push."""
 
 from typing import BinaryIO
 
@@ -9,7 +9,7 @@ from wurt.cli.boot import boot
 
 @click.group()
 def command() -> None:
-    """Notices by mail.
+    """Notices by mail and Web Push.
 
     \b
     Example:  wurt notices bounce bounce.eml
@@ -38,3 +38,20 @@ def bounce(file: BinaryIO) -> None:
         kind = "permanent" if one.failure.permanent else "passing"
         effect = "unknown here" if not one.known else "stopped" if one.stopped else "noted"
         click.echo(f"{one.failure.address}: {kind}, {effect}")
+
+
+@command.command()
+@click.option("--new", is_flag=True, help="Print a fresh private key instead; nothing is stored.")
+def vapid(new: bool) -> None:
+    """Print the public key by which push services know this site (VAPID, RFC 8292).
+
+    It is made of the secret key, so there is nothing to set up and nothing more to keep. With another key
+    everybody has to allow notices on their devices again.
+
+    \b
+    Example:  wurt notices vapid
+    """
+    boot()
+    from wurt.core.notices import vapid as keys
+
+    click.echo(f"WURT_VAPID_KEY={keys.make_key()}" if new else keys.public_key())

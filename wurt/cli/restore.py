@@ -32,6 +32,7 @@ def command(file: Path, yes: bool, without_key: bool) -> None:
 
     from wurt.core.backup.archive import BackupTrouble
     from wurt.core.backup.restore import prove, refuse_while_working, replace, staged
+    from wurt.core.backup.stamps import note_restore
     from wurt.core.db.dump import DumpTrouble
 
     try:
@@ -40,6 +41,7 @@ def command(file: Path, yes: bool, without_key: bool) -> None:
             _ask(found, yes=yes)
             with _maintenance():
                 replace(found)
+                note_restore(file, found.manifest.made_at)
                 _report(prove(found.manifest))
                 _bring_up_to_date()
     except (BackupTrouble, DumpTrouble) as error:

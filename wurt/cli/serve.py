@@ -3,11 +3,13 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 
 import click
 
 from wurt.cli.boot import boot
+from wurt.cli.counter import command_line as counter_line
 from wurt.config import env
 
 NOT_SERVED = ["ninja", "django_htmx", "fonts-ttf", "*.map"]
@@ -89,6 +91,47 @@ def _share_figures() -> None:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
+def _refuse_without_key() -> None:
+    """A server makes no key: where one was lost it would start, and every second factor would be refused."""
+    file = env.var_folder() / "secret_key"
+    is_demo = env.text("WURT_DEMO").lower() in env.TRUE  # what is neither yes nor no is told by the settings
+    if is_demo or env.text("WURT_SECRET_KEY") or file.exists():
+        return
+    from wurt.core.operate.keys import HOW_TO_MAKE
+
+    raise click.ClickException(
+        f"There is no secret key: WURT_SECRET_KEY is not set and {file} does not exist.\n"
+        '  A new county: `wurt init "Kreis Musterland"` makes one and keeps it in that file.\n'
+        "  A county that was here before: put its key back, from the backup or from where you kept it.\n"
+        f"  By hand: set WURT_SECRET_KEY to what this prints:\n    {HOW_TO_MAKE}"
+    )
+
+
+def _refuse_weak_key() -> None:
+    """Whoever guesses the key can sign in as anybody."""
+    from django.conf import settings
+
+    from wurt.core.operate.keys import HOW_TO_MAKE, weakness
+
+    if settings.WURT_DEMO or not (why := weakness(settings.SECRET_KEY)):
+        return
+    named = (
+        "WURT_SECRET_KEY" if env.text("WURT_SECRET_KEY") else f"The key in {env.var_folder() / 'secret_key'}"
+    )
+    raise click.ClickException(
+        f"{named} is weak: {why}. Whoever guesses it can sign in as anybody.\n"
+        f"  Set WURT_SECRET_KEY to what this prints:\n    {HOW_TO_MAKE}\n"
+        "  Then everybody signs in again, and second factors are set up afresh."
+    )
+
+
+def _remember(host: str, port: int) -> None:
+    """For ``wurt doctor``, which asks there whether the server lives."""
+    from wurt.core.operate import listening
+
+    listening.remember(host, port)
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
@@ -100,11 +143,16 @@ def command(host: str, port: int, workers: int | None) -> None:
     Example:  wurt serve
               WURT_HOSTS=agenda.example wurt serve --host 0.0.0.0 --port 8080
     """
+    _refuse_without_key()
     boot()
     if not is_free(host, port):
         raise click.ClickException(f"Port {port} of {host} is in use. Give another, as --port {port + 1}.")
+    _refuse_weak_key()
     collect()
     click.echo(f"http://localhost:{port}" if host in ("127.0.0.1", "0.0.0.0") else f"http://{host}:{port}")  # noqa: S104
     _share_figures()
+    _remember(host, port)
+    if env.flag("WURT_COUNTING"):
+        subprocess.Popen(counter_line())
     line = gunicorn_command(host, port, workers or env.number("WURT_WORKERS"))
     os.execv(line[0], line)  # noqa: S606

@@ -37,8 +37,10 @@ def command(once: bool, retry_dead: bool) -> None:
 
 def work_until_told() -> None:
     """Work until SIGTERM or SIGINT; what is in hand is finished first."""
+    from wurt.core.db.schema import never_make_a_file
     from wurt.core.outbox.worker import work
 
+    never_make_a_file()
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -5,6 +5,7 @@ Settings read nothing else from the environment, so the list is complete by cons
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["text", "flag", "number", "list", "path", "url"]
@@ -70,14 +71,80 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("WURT_TIME_ZONE", "text", "Europe/Berlin", "Time zone of the county"),
     Variable("WURT_SIGNUP", "flag", "no", "May anybody create an account? Staff are always invited"),
     Variable(
+        "WURT_SESSION_STAFF_IDLE_MINUTES", "number", "60", "Sessions of staff end when unused for so long"
+    ),
+    Variable("WURT_SESSION_STAFF_HOURS", "number", "12", "Sessions of staff end at the latest after so long"),
+    Variable(
+        "WURT_SESSION_CITIZENS_IDLE_HOURS", "number", "24", "Other sessions end when unused for so long"
+    ),
+    Variable("WURT_SESSION_CITIZENS_DAYS", "number", "14", "Other sessions end at the latest after so long"),
+    Variable(
+        "WURT_OIDC_STAFF_URL",
+        "url",
+        "",
+        "Issuer address of the county's identity provider (OpenID Connect), for staff. Empty: not offered",
+    ),
+    Variable("WURT_OIDC_STAFF_CLIENT", "text", "", "Client id at the county's identity provider"),
+    Variable("WURT_OIDC_STAFF_SECRET", "text", "", "Client secret at the county's identity provider", True),
+    Variable("WURT_OIDC_STAFF_NAME", "text", "", "What staff call that sign-in, shown on the button"),
+    Variable(
+        "WURT_OIDC_STAFF_ACR",
+        "list",
+        "",
+        "Values of the claim acr that prove a second factor there. Empty and no AMR: ours is asked for",
+    ),
+    Variable(
+        "WURT_OIDC_STAFF_AMR",
+        "list",
+        "",
+        "Values of the claim amr that prove a second factor, e.g. mfa",
+    ),
+    Variable(
+        "WURT_OIDC_CITIZENS_URL",
+        "url",
+        "",
+        "Issuer address of a broker for citizens' identities (BundID and the like). Empty: not offered",
+    ),
+    Variable("WURT_OIDC_CITIZENS_CLIENT", "text", "", "Client id at the broker"),
+    Variable("WURT_OIDC_CITIZENS_SECRET", "text", "", "Client secret at the broker", True),
+    Variable("WURT_OIDC_CITIZENS_NAME", "text", "BundID", "What citizens call that sign-in"),
+    Variable(
+        "WURT_OIDC_CITIZENS_LEVEL_CLAIM", "text", "acr", "Claim that says how surely the person is known"
+    ),
+    Variable(
+        "WURT_OIDC_CITIZENS_LEVELS",
+        "list",
+        "STORK-QAA-Level-1=low,STORK-QAA-Level-3=substantial,STORK-QAA-Level-4=high",
+        "Its values and our levels, as VALUE=low, VALUE=substantial or VALUE=high",
+    ),
+    Variable(
+        "WURT_OIDC_CITIZENS_SIGNUP",
+        "flag",
+        "yes",
+        "May a first sign-in there make an account?",
+    ),
+    Variable(
         "WURT_MAIL_URL",
         "text",
         "",
-        "SMTP server as smtp://USER:PASSWORD@HOST:587/?tls=1. Empty: mails become files in WURT_VAR/mail",
+        "SMTP server as smtp://USER:PASSWORD@HOST:587/?tls=1 or smtps://USER:PASSWORD@HOST. "
+        "Empty: mails become files in WURT_VAR/mail",
         True,
     ),
     Variable("WURT_MAIL_FROM", "text", "Wurt <wurt@localhost>", "Sender of mails"),
+    Variable(
+        "WURT_KEPT_PAGES_MB",
+        "number",
+        "16",
+        "Memory per server process for finished public pages, in megabytes; 0 keeps none",
+    ),
     Variable("WURT_WORKERS", "number", "2", "Server processes of `wurt serve`"),
+    Variable(
+        "WURT_COUNTING",
+        "flag",
+        "yes",
+        "Count visitors in memory, without cookie or script (docs/how-to/count-visits.md)",
+    ),
     Variable("WURT_UPLOAD_MB", "number", "50", "Largest upload in megabytes"),
     Variable(
         "WURT_BACKUP_KEY",
@@ -94,11 +161,42 @@ VARIABLES: tuple[Variable, ...] = (
         "Bearer token for the Prometheus figures at /metrics. Empty: they are not served",
         True,
     ),
+    Variable(
+        "WURT_OUTBOUND_INTERNAL",
+        "list",
+        "",
+        "Servers on the inside that Wurt may speak to, as HOST:PORT (https), http://HOST:PORT, or either "
+        "after PURPOSE=. Empty: only public ones, by https",
+    ),
+    Variable(
+        "WURT_OUTBOUND_CA",
+        "path",
+        "",
+        "PEM file of a certificate authority of your own, believed besides the public ones",
+    ),
+    Variable("WURT_NOTICE_DAYS", "number", "7", "Days in which a notice of content is to be decided"),
+    Variable(
+        "WURT_COMPLAINT_DAYS", "number", "14", "Days in which a complaint about a decision is to be decided"
+    ),
+    Variable(
+        "WURT_VAPID_KEY",
+        "text",
+        "",
+        "Private key that signs Web Push, from `wurt notices vapid --new`. Empty: made of the secret key, "
+        "so that nothing more has to be kept. With a new key everybody has to allow notices again",
+        True,
+    ),
+    Variable(
+        "WURT_PUSH_HOSTS",
+        "list",
+        ".push.services.mozilla.com,fcm.googleapis.com,.push.apple.com,.notify.windows.com",
+        "Push services that may be spoken to; a name that begins with a dot means all below it",
+    ),
     Variable("WURT_WRITE_GUARD", "text", "raise", "What a write outside an action does: raise or log"),
 )
 
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
-_TRUE, _FALSE = {"yes", "true", "1", "on"}, {"no", "false", "0", "off", ""}
+TRUE, _FALSE = {"yes", "true", "1", "on"}, {"no", "false", "0", "off", ""}
 
 
 def text(name: str) -> str:
@@ -107,10 +205,15 @@ def text(name: str) -> str:
     return os.environ.get(name, "").strip() or variable.default
 
 
+def var_folder() -> Path:
+    """The folder WURT_VAR; a relative one lies in the folder of Wurt."""
+    return Path(__file__).resolve().parents[2] / text("WURT_VAR")
+
+
 def flag(name: str) -> bool:
     """Value as yes/no. Raises ConfigError for anything else."""
     value = text(name).lower()
-    if value in _TRUE:
+    if value in TRUE:
         return True
     if value in _FALSE:
         return False
