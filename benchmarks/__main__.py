@@ -16,7 +16,11 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="8 projects × 6 months, 1,000 documents to search"
     )
-    parser.add_argument("--only", default="", help="pages, load, papers, imports, search, notices or backup")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="pages, load, papers, imports, search, notices, visits, backup, storm or state",
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wurt-bench-") as folder:
         os.environ.update(
@@ -29,10 +33,13 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        from benchmarks import backup, imports, load, notices, pages, papers, search
+        from benchmarks import backup, imports, load, notices, pages, papers, search, state, storm, visits
         from benchmarks.world import build
 
         call_command("migrate", verbosity=0, interactive=False)
+        if options.only == "state":
+            state.run(options.quick)
+            return
         projects, months = (8, 6) if options.quick else (48, 60)
         build(projects, months)
         print(f"\nWorld: {projects} projects × {months} months, {os.cpu_count()} cores\n")
@@ -43,7 +50,9 @@ def main() -> None:
             "imports": imports.run,
             "search": lambda: search.run((1_000,) if options.quick else (1_000, 100_000)),
             "notices": lambda: notices.run(2_000 if options.quick else 20_000),
+            "visits": lambda: visits.run(20_000 if options.quick else 200_000),
             "backup": backup.run,
+            "storm": storm.run,
         }
         for name, run in parts.items():
             if options.only in ("", name):

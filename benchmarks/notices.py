@@ -25,6 +25,7 @@ def run(followers: int = 20_000) -> None:
             "spread s",
             "1 worker s",
             "mails/min",
+            "CPU ms/mail",
             "2 workers s",
             "mails/min",
             "bare mail s",
@@ -41,7 +42,9 @@ def _measure(count: int) -> tuple[object, ...]:
     settings.EMAIL_BACKEND = MEMORY
     _prepare(count)
     spread = _timed(lambda: _drain("spread_next"))
+    used = time.process_time()
     alone = _timed(_drain)
+    used = time.process_time() - used
     _check(count)
     _prepare(count)
     _drain("spread_next")
@@ -53,6 +56,7 @@ def _measure(count: int) -> tuple[object, ...]:
         f"{spread:.1f}",
         f"{alone:.1f}",
         f"{count / alone * 60:,.0f}",
+        f"{used / count * 1000:.2f}",
         f"{both:.1f}",
         f"{count / both * 60:,.0f}",
         f"{bare:.1f}",
