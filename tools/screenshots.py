@@ -4,6 +4,7 @@ Each page at 360 and at 1280 pixels, as much as fits a screen of 900 (never the 
 and without motion. Names are page and width; the same pages give the same names on every run.
 """
 
+import os
 import re
 import shutil
 import socket
@@ -17,6 +18,11 @@ from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+import django  # noqa: E402
+
+django.setup()  # the logins' codes are reckoned by allauth
 
 import chromium  # noqa: E402
 
