@@ -1,7 +1,7 @@
 # Wurt. The two commands of the README are `make demo` and `make test`; everything else is a part of them.
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench deep screenshots lock clean
+.PHONY: sbom help setup demo test check bench deep screenshots lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,7 +14,7 @@ demo: setup      ## the demo county with server and worker; prints address and l
 
 test: setup      ## everything that decides whether a change is good, on the embedded database
 	@.venv/bin/python tools/chromium.py
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup -q $(TESTS)
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup -q --durations=25 $(TESTS)
 
 check: setup     ## lint, types, import contracts, migrations, translations, deployment
 	@.venv/bin/python tools/check.py
@@ -28,6 +28,9 @@ deep: setup      ## before an issue is called resolved: 100 kills, then the benc
 
 screenshots: setup ## the pictures of the README, made from the demo county
 	@.venv/bin/python tools/screenshots.py
+
+sbom: setup      ## the bill of materials of this release: dist/sbom.cdx.json (CycloneDX)
+	@.venv/bin/python -m tools.sbom
 
 lock:            ## pin the newest allowed versions of all dependencies
 	@$(PYTHON) tools/setup.py --lock

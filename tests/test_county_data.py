@@ -31,7 +31,7 @@ RUNNING = {
 }
 ROLES = {
     "county_admin", "coordinator", "place_editor", "project_lead", "project_group", "steering_member",
-    "auditor", "resident",
+    "org_admin", "moderator", "auditor", "caseworker", "resident",
 }  # fmt: skip
 ORGANISATION_KINDS = {
     "county", "amt", "town", "company", "association", "club", "school", "state", "agency",
@@ -160,6 +160,17 @@ def test_every_reference_resolves() -> None:
         assert set(goal["projects"]) <= set(PROJECTS), goal["slug"]
     for body in load("bodies.toml")["bodies"]:
         assert {member["organisation"] for member in body["members"]} <= set(known)
+
+
+def test_figures_belong_to_projects_and_goals_and_reach_to_the_last_month() -> None:
+    months = [entry["month"] for entry in load("months.toml")["months"]]
+    goals = {goal["slug"] for goal in load("goals.toml")["goals"]}
+    for row in load("indicators.toml")["indicators"]:
+        assert row["example"] is True
+        assert "(erfunden)" in row["source"]
+        assert months.index(row["since"]) + len(row["values"]) == len(months), row["key"]
+        assert {owner["slug"] for owner in row["projects"]} <= set(PROJECTS)
+        assert {owner["slug"] for owner in row.get("goals", [])} <= goals
 
 
 def test_accounts() -> None:
@@ -315,8 +326,15 @@ def test_invented_texts_are_marked(slug: str) -> None:
 
 def test_pages_and_glossary() -> None:
     pages = {page["slug"]: page["body"] for page in load("pages.toml")["pages"]}
-    assert set(pages) == {"ueber", "kontakt", "impressum", "datenschutz", "barrierefreiheit"}
-    assert all("Beispieldaten" in body for body in pages.values())
+    assert set(pages) == {
+        "ueber",
+        "kontakt",
+        "impressum",
+        "datenschutz",
+        "barrierefreiheit",
+        "leichte-sprache",
+    }
+    assert all("Beispieldaten" in body.replace("·", "") for body in pages.values())
     assert not any(re.search(r"^# ", body, re.MULTILINE) for body in pages.values())
     terms = [term["term"] for term in load("glossary.toml")["terms"]]
     assert len(set(terms)) == len(terms) >= 20

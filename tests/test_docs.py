@@ -97,7 +97,7 @@ def test_commands_and_targets_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_files_named_in_full_exist(page: Path) -> None:
-    words = {word.strip(",;:") for text in snippets(page) for word in text.split()}
+    words = {word.strip(",;:").partition("::")[0] for text in snippets(page) for word in text.split()}
     paths = {word for word in words if word.startswith(TREES) and not set("*<>…{") & set(word)}
     missing = {path for path in paths if not (ROOT / path).exists() and "NAME" not in path}
     # A page about modules in general may mean the file of that name in any of them.

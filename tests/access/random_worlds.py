@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from wurt.core.action.actor import ANONYMOUS, Actor, GrantFact, Role
 from wurt.core.db.clock import now
+from wurt.core.indicators.models import ManualIndicator
+from wurt.core.links.models import Link
+from wurt.core.moderation.models import Case, Correction, State
 from wurt.core.pages.models import Page
 from wurt.core.tenancy.models import Organisation, Person, Place, PlaceKind
 from wurt.core.tenancy.tree import below
@@ -29,6 +32,7 @@ class Plan:
     months: tuple[tuple[int, bool], ...]
     organisations: tuple[int, ...]
     pages: tuple[tuple[int, bool], ...]
+    cases: tuple[tuple[int, str, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ plans = st.builds(
     months=st.lists(st.tuples(st.integers(0, 1), st.booleans()), min_size=1, max_size=3).map(tuple),
     organisations=st.lists(index, min_size=1, max_size=3).map(tuple),
     pages=st.lists(st.tuples(index, st.booleans()), min_size=1, max_size=3).map(tuple),
+    cases=st.lists(st.tuples(index, st.sampled_from(State.values), somebody), max_size=4).map(tuple),
 )
 grants = st.tuples(st.sampled_from(Role), st.none() | index)
 actors = st.builds(
@@ -74,12 +79,34 @@ class World:
                     slug=f"p{number}", kind=PlaceKind.AMT, name=f"p{number}", parent=self.places[parent]
                 )
             )
-        for number, place in enumerate(plan.organisations):
+        self.organisations = [
             Organisation.objects.create(slug=f"o{number}", name=f"o{number}", place=self.places[place])
+            for number, place in enumerate(plan.organisations)
+        ]
         for number, (place, published) in enumerate(plan.pages):
             Page.objects.create(
                 slug=f"s{number}", title="S", body="", place=self.places[place], published=published
             )
+            Link.objects.create(
+                code=f"{number:06}",
+                title="L",
+                target="/",
+                place=self.places[place],
+                valid_from=date(2026, 1, 1),
+            )
+            keeper = self.people[number] if published else None
+            ManualIndicator.objects.create(
+                key=f"k{number}", name="K", meaning="K", place=self.places[place], keeper=keeper
+            )
+        for number, (place, state, decider) in enumerate(plan.cases):
+            case = Case.objects.create(
+                kind="toys",
+                key=str(number),
+                place=self.places[place],
+                state=state,
+                decided_by=None if decider is None else self.people[decider],
+            )
+            Correction.objects.create(case=case)
         agendas = [Agenda.objects.create(place=self.places[place], name="A") for place in plan.agendas]
         for agenda in agendas:
             ImportBatch.objects.create(agenda=agenda)
@@ -114,7 +141,7 @@ class World:
             return ANONYMOUS
         reach = below({place.pk for place in self.places})
         facts = tuple(
-            GrantFact(role, organisation=1)
+            GrantFact(role, organisation=self.organisations[0].pk)
             if place is None
             else GrantFact(role, places=reach[self.places[place].pk])
             for role, place in who.grants

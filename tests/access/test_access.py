@@ -59,6 +59,7 @@ def built(database: None, django_db_blocker: Any) -> Iterator[World]:
             for table in tables():
                 if hasattr(table, "setup"):
                     table.setup(made)
+            made.begin_sessions()
             yield made
             transaction.set_rollback(True)
 

@@ -113,6 +113,12 @@ def publish(page: Page, month: str, button: str, note: str = "") -> None:
     expect(page).to_have_url(re.compile(rf"/berichte/{month}/$"))
 
 
+def test_the_command_prints_the_code_that_signs_in(site: Site, logins: dict[str, Login]) -> None:
+    login = logins["auditor"]
+    before, printed, after = login.code(), site.code("auditor"), login.code()
+    assert printed in (before, after)
+
+
 def test_admin_invites_grants_and_revokes(signed_in: AS, visitor: Page, site: Site) -> None:
     page = signed_in("admin")
     page.goto("/verwaltung/personen/einladen/")

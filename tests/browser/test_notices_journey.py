@@ -1,5 +1,6 @@
 """A visitor follows a project by e-mail in the demo: form, mail, yes, settings, and away again."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -78,7 +79,8 @@ def test_following_signed_in_and_the_desk(browser: Browser, site: Site, logins: 
     page.goto("/verwaltung/mitteilungen/briefe/neu/")
     page.get_by_label("Name").fill("Oma Petersen")
     page.get_by_label("Anschrift").fill("Deich 1\n25746 Heide")
-    page.get_by_label("Projekt: DorfFunk", exact=True).check()
+    page.locator("details.wurt-disclosure summary", has_text=re.compile(r"^Projekt\b")).click()
+    page.get_by_label("DorfFunk", exact=True).check()
     crawler.check("reader")
     press(page, "Hinzufügen")
     assert "Oma Petersen" in page.locator("main").inner_text()
@@ -88,5 +90,40 @@ def test_following_signed_in_and_the_desk(browser: Browser, site: Site, logins: 
     assert "Oma Petersen" not in page.locator("main").inner_text()
     page.goto("/folgen/projekt/dorffunk/")
     press(page, "Nicht mehr folgen")
+    page.context.close()
+    assert not crawler.faults, "\n".join(crawler.faults)
+
+
+def test_somebody_who_chose_calls_is_called(browser: Browser, site: Site, logins: dict[str, Login]) -> None:
+    """The demo's Klaas follows the agenda and wants to be called: not reached, then told."""
+    page = sign_in(browser, site, logins["counter"], bypass_csp=True)
+    crawler = Crawler(page, site)
+    page.goto("/verwaltung/anrufe/")
+    crawler.check("list")
+    assert "Klaas Thießen" in page.locator("main").inner_text()
+    page.get_by_label("Stand").select_option("jetzt anzurufen")
+    press(page, "Filter anwenden")
+    assert "state=due" in page.url
+    crawler.check("filtered")
+    with page.expect_download() as table:
+        page.get_by_role("link", name="Diese Liste als Tabellendatei (CSV)").click()
+    assert table.value.suggested_filename == "anrufe.csv"
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile(r"^Anrufen\s*: Klaas")).click()
+    assert page.locator("h1").inner_text() == "Klaas Thießen (erfunden) anrufen"
+    crawler.check("script")
+    words = page.locator("main").inner_text()
+    assert "Spreche ich mit Klaas Thießen (erfunden)?" in words
+    assert "http" not in words
+    press(page, "Nicht erreicht")
+    assert "am nächsten Arbeitstag wieder in der Liste" in page.locator("body").inner_text()
+    page.goto("/verwaltung/anrufe/?state=later")
+    assert "einmal nicht erreicht" in page.locator("main").inner_text()
+    crawler.check("later")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile(r"^Anrufen\s*: Klaas")).click()
+    press(page, "Die Person weiß jetzt Bescheid")
+    assert "Klaas" not in page.locator("main").inner_text()
+    crawler.check("told")
     page.context.close()
     assert not crawler.faults, "\n".join(crawler.faults)

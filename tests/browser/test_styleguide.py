@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, ConsoleMessage
 from tests.browser.site import Site
 from wurt.core.web.views.styleguide import names
 
+pytestmark = pytest.mark.no_database
+
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FINDINGS = """axe.run(document, {resultTypes: ["violations"]})

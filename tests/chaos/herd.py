@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from tests.races.arena import environment
+from tests.template import environment
 
 LEASE = timedelta(seconds=1)
 
@@ -107,13 +107,13 @@ class Noted:
     term: str
 
 
-def until(holds: Callable[[], bool], seconds: float) -> bool:
-    """Wait until something holds, or the time is over."""
+def until(holds: Callable[[], bool], seconds: float, every: float = 0.1) -> bool:
+    """Wait until something holds, or the time is over; look every so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
             return True
-        time.sleep(0.1)
+        time.sleep(every)
     return False
 
 

@@ -6,13 +6,62 @@ from pathlib import Path
 from django.db import OperationalError
 from django.db.models import F
 
+from tests.chaos.call_members import (  # noqa: F401 - found by name
+    caller,
+    careless_caller,
+    find_lost_calls,
+    found_call,
+    prepare_call,
+)
+from tests.chaos.erasure_members import (  # noqa: F401 - found by name
+    careless_eraser,
+    eraser,
+    found_erasing,
+    left_of_erased,
+    mail_the_rest,
+    prepare_erasing,
+)
 from tests.chaos.herd import LEASE, Noted, fresh_term
+from tests.chaos.indicator_members import (  # noqa: F401 - found by name
+    careless_computer,
+    computer,
+    found_figures,
+    prepare_figures,
+)
+from tests.chaos.moderation_members import (  # noqa: F401 - found by name
+    decider,
+    find_lost_letters,
+    forgetful_decider,
+    found_cases,
+    prepare_cases,
+    teller,
+)
 from tests.chaos.notice_members import (  # noqa: F401 - found by name
     careless_mailer,
     find_lost,
     found_notice,
     mailer,
     prepare_notice,
+)
+from tests.chaos.press_members import (  # noqa: F401 - found by name
+    careless_releaser,
+    find_lost_press,
+    found_press,
+    prepare_press,
+    releaser,
+)
+from tests.chaos.push_members import (  # noqa: F401 - found by name
+    careless_pusher,
+    found_push,
+    prepare_push,
+    pusher,
+    resume_push,
+)
+from tests.chaos.service_members import (  # noqa: F401 - found by name
+    careless_mover,
+    found_moving,
+    mover,
+    prepare_moving,
 )
 from wurt.core.action.actor import Actor
 from wurt.core.action.guard import writes_allowed

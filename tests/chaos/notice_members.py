@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import OperationalError
 
+from tests.chaos.working import LEASE, queue, work
 from wurt.core.action.guard import writes_allowed
 from wurt.core.db.clock import at, now
 from wurt.core.notices import handlers, sending
@@ -21,7 +22,6 @@ from wurt.core.tenancy.models import Place
 
 FOLLOWERS = 1500
 CHUNK = 50
-LEASE = timedelta(seconds=3)
 
 
 class Log(BaseEmailBackend):
@@ -60,16 +60,7 @@ def prepare_notice(acknowledged: str) -> None:
 def mailer(acknowledged: str) -> None:
     """A worker with a short lease; when the queue is empty it does what the clock would."""
     _begin(acknowledged)
-    while True:
-        try:
-            delivery = worker.claim(LEASE)
-            if delivery is not None:
-                worker.run(delivery)
-            else:
-                handlers.send_due()
-                time.sleep(0.02)
-        except OperationalError:
-            time.sleep(0.02)
+    work(handlers.send_due)
 
 
 def careless_mailer(acknowledged: str) -> None:
@@ -96,12 +87,10 @@ def careless_mailer(acknowledged: str) -> None:
 def found_notice(acknowledged: str) -> dict[str, object]:
     """How far the mails got."""
     rows = dict(Dispatch.objects.values_list("subscriber__email", "state"))
-    queue = Delivery.objects.filter(done__isnull=True)
     return {
         "rows": rows,
         "states": dict(Counter(rows.values())),
-        "open": queue.filter(dead__isnull=True).count(),
-        "dead": queue.filter(dead__isnull=False).count(),
+        **queue(),
     }
 
 

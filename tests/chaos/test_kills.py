@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.chaos.herd import Herd, until
-from tests.races.arena import own_database
+from tests.template import own_database
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("chaos")]
 

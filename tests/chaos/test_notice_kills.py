@@ -12,7 +12,7 @@ import pytest
 
 from tests.chaos.herd import Herd, until
 from tests.chaos.notice_members import FOLLOWERS
-from tests.races.arena import own_database
+from tests.template import own_database
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("chaos")]
 

@@ -66,4 +66,7 @@ def test_the_index_is_rebuilt() -> None:
         place = Place.objects.create(slug="kreis", name="Kreis", kind="county")
         Page.objects.create(place=place, slug="hafen", title="Hafen", body="tief")
     done = CliRunner().invoke(command, ["rebuild"])
-    assert (done.exit_code, done.output) == (0, "1 documents can be found.\n")
+    # Besides the page, what modules always have: services and figures.
+    found = IndexedDocument.objects.count()
+    assert (done.exit_code, done.output) == (0, f"{found} documents can be found.\n")
+    assert IndexedDocument.objects.filter(kind="pages.page").count() == 1

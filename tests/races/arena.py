@@ -2,68 +2,14 @@
 
 import multiprocessing
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+from tests.template import environment
 
-ROOT = Path(__file__).parents[2]
 PROCESSES = 8
-
-
-@contextmanager
-def own_database(folder: Path, name: str) -> Iterator[str]:
-    """Make a database, migrate it, hand out its address, and drop it."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        url = f"sqlite:///{folder / name}.sqlite3"
-        _migrate(url)
-        yield url
-        return
-    name = f"wurt_{name}_{os.getpid()}"
-    parts = urlsplit(given)
-    url = urlunsplit(parts._replace(path=f"/{name}"))
-    maintenance = urlunsplit(parts._replace(path="/postgres"))
-    _execute(maintenance, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-    try:
-        _migrate(url)
-        yield url
-    finally:
-        _execute(maintenance, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _execute(url: str, *statements: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def environment(url: str) -> dict[str, str]:
-    """The environment of a process that works on the database."""
-    return {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-
-
-def _migrate(url: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--skip-checks", "-v0"],
-        env=environment(url),
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,51 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from tests.races.contests_assisted import (  # noqa: F401 - found by name
+    act_while_revoked,
+    begin_same,
+    begun,
+    mandates_in_use,
+    written,
+)
 from tests.races.contests_imports import accepted_import, applied, apply_same  # noqa: F401 - found by name
+from tests.races.contests_indicators import compute, figures, no_figures  # noqa: F401 - found by name
+from tests.races.contests_links import open_same, opened, printed  # noqa: F401 - found by name
+from tests.races.contests_moderation import (  # noqa: F401 - found by name
+    a_thing,
+    cases_of,
+    decide_same,
+    decisions_of,
+    notify_same,
+    open_case,
+)
 from tests.races.contests_notices import (  # noqa: F401 - found by name
     asked,
+    call_open,
+    call_same,
     confirm_same,
     follow_same,
     follows_of,
     mail_same,
     mailed,
+    push_same,
     spread_notice,
+    spread_push,
 )
-from tests.races.contests_search import empty_index, index_words, indexed  # noqa: F401 - found by name
+from tests.races.contests_search import (  # noqa: F401 - found by name
+    empty_index,
+    index_same,
+    index_words,
+    indexed,
+)
+from tests.races.contests_services import (  # noqa: F401 - found by name
+    move_same,
+    moved_items,
+    moving_handover,
+    stage_same,
+    stages_on,
+)
+from tests.races.contests_spamguard import count_tries, spend_same  # noqa: F401 - found by name
 from wurt.core.action.actor import Actor, Role
 from wurt.core.action.guard import writes_allowed
 from wurt.core.action.models import OnceToken
@@ -72,6 +106,24 @@ def same_form(number: int, *, token: str, place: int, fair: bool) -> int:
         row = GlossaryTerm.objects.create(place_id=place, term=f"Kreis {uuid4()}", text="")
         OnceToken.objects.get_or_create(key=token, defaults={"answer": {"value": row.pk}})
     return row.pk
+
+
+def make_same(number: int, *, place: int, term: str, fair: bool) -> int:
+    """Eight fresh forms of one browser, all with the same content."""
+    if fair:
+        return toys.make_term(Actor(once=f"t{number}", browser="b"), place=place, term=term)
+    row = GlossaryTerm.objects.filter(term__startswith=term).first()
+    if row is None:
+        time.sleep(GAP)
+        with writes_allowed("control"):
+            row = GlossaryTerm.objects.create(place_id=place, term=f"{term} {uuid4()}", text="")
+    return row.pk
+
+
+def forget_terms(number: int, *, term: str) -> int:
+    """What was made is deleted; how many that were."""
+    with writes_allowed("race"):
+        return GlossaryTerm.objects.filter(term__startswith=term).delete()[0]
 
 
 def _with(token: str) -> Actor:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from wurt.core.search import indexing, storage
 from wurt.core.search.engine.analysis import Text, analyse
@@ -17,30 +17,35 @@ def _document(number: int, words: str) -> Document:
     return Document(str(number), "", "/", (Text(words),))
 
 
-def index_words(number: int, *, words: str, times: int, fair: bool) -> None:
+def index_words(number: int, *, words: str, times: int) -> None:
     """Each process indexes a document of its own; the words are the same in all."""
     document = _document(number, words)
-    if fair:
-        for _ in range(times):
-            source = Source("race", "Race", lambda keys: [document], set)
-            indexing.update(source, [document.key])
-            indexing.update(Source("race", "Race", _nothing, set), [document.key])
+    for _ in range(times):
+        source = Source("race", "Race", lambda keys: [document], set)
         indexing.update(source, [document.key])
+        indexing.update(Source("race", "Race", _nothing, set), [document.key])
+    indexing.update(source, [document.key])
+
+
+def index_same(number: int, *, words: str, fair: bool) -> None:
+    """All processes index the same document."""
+    document = _document(0, words)
+    if fair:
+        indexing.update(Source("race", "Race", lambda keys: [document], set), [document.key])
         return
-    # Looked up, and written a moment later without the lock: the others slip in between.
-    look = storage._add_up
+    # The old one taken out, and the new one written a moment later without the lock: others slip in between.
+    take_out = storage._take_out
 
-    def slowly(table: type[IndexedWord] | type[Term], changes: Counter[str]) -> dict[str, int]:
-        known = look(table, changes)
+    def slowly(kind: str, gone: Collection[str], words: Counter[str], terms: Counter[str]) -> None:
+        take_out(kind, gone, words, terms)
         time.sleep(GAP)
-        return known
 
-    storage._add_up = slowly
+    storage._take_out = slowly
     try:
         analysed = analyse(document.texts, lambda word: ())
         storage.write([Entry("race", document, analysed, "x")], lambda word: ())
     finally:
-        storage._add_up = look
+        storage._take_out = take_out
 
 
 def _nothing(keys: object) -> Iterable[Document]:

@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from tests.races.arena import PROCESSES, Arena, own_database
+from tests.races.arena import PROCESSES, Arena
+from tests.template import own_database
 
 pytestmark = [pytest.mark.race, pytest.mark.xdist_group("races")]
 
@@ -53,6 +54,24 @@ def test_a_form_sent_eight_times_at_once_is_carried_out_once(arena, world):
 
 def test_control_looking_for_the_token_first_is_not_enough(arena, world):
     outcomes = arena.race("same_form", token="t", place=world["place"], fair=False)
+    assert len({outcome.value for outcome in outcomes}) > 1
+
+
+def test_eight_fresh_forms_with_the_same_content_make_one_thing(arena, world):
+    same = {"place": world["place"], "term": "Siel", "fair": True}
+    outcomes = arena.race("make_same", **same)
+    assert errors(outcomes) == {}
+    assert len({outcome.value for outcome in outcomes}) == 1
+    assert arena.ask("forget_terms", term="Siel") == 1
+    anew = arena.race("make_same", **same)
+    assert errors(anew) == {}
+    assert len({outcome.value for outcome in anew}) == 1
+    # What is gone was made anew, and again once.
+    assert arena.ask("forget_terms", term="Siel") == 1
+
+
+def test_control_looking_for_the_thing_first_makes_several(arena, world):
+    outcomes = arena.race("make_same", place=world["place"], term="Siel", fair=False)
     assert len({outcome.value for outcome in outcomes}) > 1
 
 

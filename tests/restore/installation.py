@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.races.arena import ROOT, _execute
+from tests.template import ROOT, execute
 
 
 class Installation:
@@ -81,11 +81,11 @@ class Installation:
         parts = urlsplit(self.url)
         name = f"{parts.path[1:]}_copy"
         maintenance = urlunsplit(parts._replace(path="/postgres"))
-        _execute(maintenance, f'CREATE DATABASE "{name}" TEMPLATE "{parts.path[1:]}"')
+        execute(maintenance, f'CREATE DATABASE "{name}" TEMPLATE "{parts.path[1:]}"')
         try:
             yield Installation(urlunsplit(parts._replace(path=f"/{name}")), folder / "var")
         finally:
-            _execute(maintenance, f'DROP DATABASE "{name}" WITH (FORCE)')
+            execute(maintenance, f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def wipe(self) -> None:
         """Nothing is left: no table, no file, no key."""

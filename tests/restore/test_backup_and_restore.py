@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.races.arena import own_database
 from tests.restore.installation import Installation, digests, killed
+from tests.template import own_database
 from wurt.core.backup import archive
 
 pytestmark = pytest.mark.chaos
