@@ -14,7 +14,7 @@ demo: setup      ## the demo county with server and worker; prints address and l
 
 test: setup      ## everything that decides whether a change is good, on the embedded database
 	@.venv/bin/python tools/chromium.py
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup -q --durations=25 $(TESTS)
+	@.venv/bin/python -m pytest -n 3 --dist loadgroup -q --durations=25 $(TESTS)
 
 check: setup     ## lint, types, import contracts, migrations, translations, deployment
 	@.venv/bin/python tools/check.py

@@ -1,6 +1,7 @@
 """Fixtures for every test: lifted guards where a test needs them, helpers to make rows."""
 
 import functools
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from wurt.core.action.guard import writes_allowed
 from wurt.core.audit import triggers
 
 ROOT = Path(__file__).parent
+POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 SHARED = Path(os.environ.get("WURT_SHARED", ROOT.parent / "shared"))
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -94,12 +96,18 @@ SQLiteCreation._create_test_db = _copy  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The gate runs everything twice; what no database changes is looked at once."""
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    """The gate runs twice; what no database changes is looked at once, unless WURT_BOTH is set."""
+    if POSTGRES and not os.environ.get("WURT_BOTH"):
         once = pytest.mark.skip(reason="no database changes it; it runs with SQLite")
         for item in items:
             if item.get_closest_marker("no_database"):
                 item.add_marker(once)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and the whole of Django stay until the end: the collector need not look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Every address of the site × every role, from the tables of the apps; and no address without a row."""
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -33,6 +34,7 @@ READS = [row for row in ROWS if row.method == "GET"]
 WRITES = [row for row in ROWS if row.method != "GET"]
 
 
+FEWER = connection.vendor == "postgresql" and not os.environ.get("WURT_BOTH")
 REAL_NAME = connection.settings_dict["NAME"]
 
 
@@ -87,15 +89,27 @@ def answer_of(world: World, row: Row, role: str) -> Answer:
     return response.status_code
 
 
+def asked(row: Row) -> list[str]:
+    """The roles to try. Who is refused is refused before any statement that a database could take
+    differently: all are tried with SQLite, one for each answer with PostgreSQL."""
+    if not FEWER:
+        return list(ROLES)
+    return list({answer: role for role, answer in row.answers.items()}.values())
+
+
 @pytest.mark.parametrize("row", READS, ids=str)
 def test_reading(world: World, row: Row) -> None:
     before = AuditEntry.objects.count(), Delivery.objects.count()
-    assert {role: answer_of(world, row, role) for role in ROLES} == row.answers
+    roles = asked(row)
+    assert {role: answer_of(world, row, role) for role in roles} == {
+        role: row.answers[role] for role in roles
+    }
     assert (AuditEntry.objects.count(), Delivery.objects.count()) == before, "reading must not write"
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("row", WRITES, ids=str)
+@pytest.mark.parametrize(
+    ("row", "role"), [pytest.param(row, role, id=f"{row}-{role}") for row in WRITES for role in asked(row)]
+)
 def test_writing(world: World, row: Row, role: str) -> None:
     before = AuditEntry.objects.count(), Delivery.objects.count()
     assert answer_of(world, row, role) == row.answers[role]

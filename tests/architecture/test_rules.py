@@ -7,6 +7,8 @@ import pytest
 from tests.architecture import rules
 from tests.architecture.rules import RULES, faults
 
+pytestmark = pytest.mark.no_database
+
 PACKAGE = Path(__file__).parents[2] / "wurt"
 
 BREACHES = {

@@ -26,11 +26,13 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests share one worker, so that one demo site is started."""
+    """The journeys share one worker, so that one demo site is started; the crawls, as long as all of them,
+    have another."""
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            crawls = item.path.name in ("test_every_page.py", "test_styleguide.py")
+            item.add_marker(pytest.mark.xdist_group("crawls" if crawls else "browser"))
 
 
 @pytest.fixture(scope="session")

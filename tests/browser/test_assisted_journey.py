@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.site import Login, Site, sign_in
 from tests.browser.test_every_page import Crawler
 
+pytestmark = pytest.mark.no_database
+
 FOCUSED = (
     "() => { const one = document.activeElement;"
     " return (one.labels && one.labels[0] ? one.labels[0].innerText : one.innerText || '').trim(); }"

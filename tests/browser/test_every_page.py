@@ -17,9 +17,39 @@ PER_VIEW = 2
 NOT_PAGES = ("/static/", "/dateien/", "/api/openapi.json", "/styleguide/")
 """The components of the style guide have a test of their own."""
 FINDINGS = (
-    "async options => (await axe.run(document, {resultTypes: ['violations'], ...options})).violations"
+    "async ([where, options]) => (await axe.run(where, {resultTypes: ['violations'], ...options})).violations"
     ".map(v => v.id + ' ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
 )
+STANDING = r"""known => {
+    // The way from the page down to a text, by elements and attributes, is all its colours can depend on:
+    // styles in the page are forbidden. Marks the texts whose way no page before had; returns those, hashed.
+    const plain = /^(id|for|href|src|name|value|alt|title|action|content|aria-(label|describ|control).*)$/;
+    const way = element => {
+        if (!element) return '';
+        const own = [...element.attributes].filter(a => !plain.test(a.name)).map(a => a.name + '=' + a.value);
+        const turn = /^(TR|LI)$/.test(element.tagName)
+            ? [...element.parentElement.children].indexOf(element) % 2 : '';
+        return way(element.parentElement) + '>' + element.tagName + turn + own.sort().join(' ');
+    };
+    const hash = text => {
+        let one = 0x811c9dc5, two = 0x01000193;
+        for (let i = 0; i < text.length; i++) {
+            one = Math.imul(one ^ text.charCodeAt(i), 0x01000193);
+            two = Math.imul(two ^ text.charCodeAt(i), 0x85ebca6b);
+        }
+        return (one >>> 0) * 0x100000 + (two >>> 12);
+    };
+    const before = new Set(known), found = new Set();
+    for (const element of document.body.querySelectorAll('*')) {
+        const says = element.value || [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+        if (!says || !element.checkVisibility()) continue;
+        const its = hash(way(element));
+        if (before.has(its) || found.has(its)) continue;
+        found.add(its);
+        element.setAttribute('data-unseen', '');
+    }
+    return [...found];
+}"""
 SEARCHES = ("/suche/?q=Schuhle", "/suche/?q=Quastenflosser")
 """Forms lead there, no links: results with a correction, and none at all."""
 ENDS_SESSION = ("/konto/logout/",)
@@ -41,6 +71,7 @@ class Crawler:
         self.page, self.site, self.inside = page, site, inside
         self.seen: dict[str, int] = {}
         self.faults: list[str] = []
+        self.ways: set[int] = set()
         self.pages = 0
 
     def run(self, *starts: str) -> None:
@@ -51,12 +82,12 @@ class Crawler:
             if self.seen.get(view, 0) >= PER_VIEW:
                 continue
             self.seen[view] = self.seen.get(view, 0) + 1
-            for link in self.visit(address, is_first=self.seen[view] == 1):
+            for link in self.visit(address):
                 if link not in known:
                     known.add(link)
                     queue.append(link)
 
-    def visit(self, address: str, *, is_first: bool = True) -> list[str]:
+    def visit(self, address: str) -> list[str]:
         head = self.page.request.get(address, max_redirects=5)
         if "text/html" not in head.headers.get("content-type", ""):
             if not head.ok:
@@ -76,7 +107,7 @@ class Crawler:
             self.faults.append(f"{address}: answers {answer.status if answer else 'nothing'}")
             return []
         self.faults += [f"{address}: asks {url}" for url in foreign]
-        self.check(address, colours=is_first)
+        self.check(address)
         dead = self.page.eval_on_selector_all('a[href=""]', "all => all.map(a => a.textContent.trim())")
         self.faults += [f"{address}: the link “{text}” leads nowhere" for text in dead]
         links = self.page.eval_on_selector_all(
@@ -90,24 +121,46 @@ class Crawler:
             and not parts.path.startswith(NOT_PAGES + ENDS_SESSION)
         ]
 
-    def check(self, address: str, *, colours: bool = True) -> None:
-        """All rules of axe in the light; in the dark the contrast, which alone depends on it. Without
-        ``colours`` no contrast, the slowest of the rules: a second page of a view has the same ones."""
+    def check(self, address: str) -> None:
+        """All rules of axe in the light, and in the dark the contrast, which alone depends on it. Contrast,
+        the slowest of the rules, is looked at where a text stands as none stood on a page before."""
         if not LOOKS:
             return
         self.page.evaluate(AXE.read_text())
-        rules = {} if colours else {"rules": {"color-contrast": {"enabled": False}}}
-        self.faults += [f"{address}: axe {fault}" for fault in self.page.evaluate(FINDINGS, rules)]
-        if colours:
-            self.page.emulate_media(color_scheme="dark")
-            contrast = self.page.evaluate(FINDINGS, {"runOnly": ["color-contrast"]})
-            self.faults += [f"{address}: in the dark: axe {fault}" for fault in contrast]
-            self.page.emulate_media(color_scheme="light")
+        others = {"rules": {"color-contrast": {"enabled": False}}}
+        self.faults += [f"{address}: axe {fault}" for fault in self._findings("html", others)]
+        ways = self.page.evaluate(STANDING, list(self.ways))
+        self.ways.update(ways)
+        for scheme in ("dark", "light") if ways else ():
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found = self._findings("[data-unseen]", {"runOnly": ["color-contrast"]})
+            self.faults += [f"{address}: {scheme}: axe {fault}" for fault in found]
         self.page.set_viewport_size({"width": 320, "height": 640})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > 320:
             self.faults.append(f"{address}: {wide} px wide at 320 px")
         self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def _findings(self, where: str, options: dict[str, object]) -> list[str]:
+        return list(self.page.evaluate(FINDINGS, [where, options]))
+
+
+@pytest.mark.no_database
+def test_control_a_pale_text_is_found_wherever_it_first_stands(browser: Browser, site: Site) -> None:
+    context = browser.new_context(locale="de-DE", base_url=site.address, bypass_csp=True)
+    crawler = Crawler(context.new_page(), site)
+    crawler.visit("/")
+    assert crawler.faults == []
+    crawler.page.add_style_tag(content="p.pale { color: #ccc !important; background: #fff !important }")
+    crawler.page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=pale>Zu blass</p>')"
+    )
+    crawler.check("pale")
+    assert [fault.split(" .pale")[0] for fault in crawler.faults] == [
+        "pale: dark: axe color-contrast",
+        "pale: light: axe color-contrast",
+    ]
+    context.close()
 
 
 @pytest.mark.no_database

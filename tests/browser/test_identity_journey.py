@@ -14,6 +14,7 @@ from wurt.core.accounts.tests.identity import House, house
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::authlib.deprecate.AuthlibDeprecationWarning"),
+    pytest.mark.no_database,
 ]
 
 

@@ -3,12 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Login, Site, sign_in
 from tests.browser.test_every_page import Crawler
 from wurt.modules.agenda.tests.variants import Project, Report
 from wurt.modules.agenda.tests.variants_slides import pptx
+
+pytestmark = pytest.mark.no_database
 
 TITLE = "Gemeinsamer Kalender der Vereine"
 

@@ -6,6 +6,8 @@ from playwright.sync_api import Browser
 from tests.browser.site import Site
 from tests.browser.test_every_page import Crawler
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize(
     ("locale", "heading"), [("de-DE", "Wir sind bald wieder da"), ("en-GB", "We will be back soon")]

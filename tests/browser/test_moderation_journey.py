@@ -11,6 +11,8 @@ from tests.browser.site import Login, Site, sign_in
 from tests.browser.test_every_page import Crawler
 from tests.browser.test_notices_journey import open_mail, press
 
+pytestmark = pytest.mark.no_database
+
 PAGE = "/ueber/"
 WORDS = "Auf dieser Seite steht eine Angabe, die seit dem Frühjahr nicht mehr stimmt."
 

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 from tests.browser.site import Login, Site, sign_in
 from tests.browser.test_every_page import Crawler
 
+pytestmark = pytest.mark.no_database
+
 SHOWN = "registration => registration.getNotifications().then(all => all.map(one => [one.title, one.tag]))"
 
 

@@ -1,10 +1,13 @@
 """Back in the browser and sent once more: one notice, one campaign; the second lands where the first did."""
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.site import Login, Site, sign_in
 from tests.browser.test_moderation_journey import fill_report
 from tests.browser.test_notices_journey import press
+
+pytestmark = pytest.mark.no_database
 
 
 def report(page: Page) -> str:

@@ -22,6 +22,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.access.world import World
 from wurt.config.wsgi import application
 
+pytestmark = pytest.mark.no_database
+
 ALWAYS = [
     not_a_server_error,
     status_code_conformance,

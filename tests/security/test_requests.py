@@ -15,6 +15,8 @@ from tests.access.test_access import ROWS
 from tests.access.world import World
 from tests.security.walking import EVIL, addresses, keys, send, snapshot, url_of, writes
 
+pytestmark = pytest.mark.no_database
+
 WITHOUT_PROOF = {
     # One click in the mail program, by RFC 8058: the address itself holds an unguessable, signed token.
     "notices:unsubscribe",
@@ -59,7 +61,6 @@ TARGETS = [f"https://{EVIL}/", f"//{EVIL}/", f"/\\{EVIL}", f"https:{EVIL}", "jav
 PARAMETERS = ("next", "url", "redirect", "redirect_to", "return", "continue", "goto", "back")
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("role", ["anonymous", "county_admin"])
 def test_no_address_leads_to_another_site(world: World, role: str) -> None:
     """ASVS V3.7.2: whatever ``next`` and its relatives say, on every address.

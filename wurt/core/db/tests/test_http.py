@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from wurt.core.db import http
 from wurt.core.db.tests.servers import certificate, closed_port, plain, running
 
+pytestmark = pytest.mark.no_database
+
 ANY = http.Purpose("test.any", inside=True, connect=2, read=2, total=5)
 USERS = http.Purpose("test.users", connect=2, read=2, total=5)
 LISTED = http.Purpose("test.listed", hosts=frozenset({"good.example.org"}))

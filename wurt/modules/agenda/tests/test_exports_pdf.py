@@ -15,6 +15,8 @@ from wurt.modules.agenda.exports.pdf import month_pdf, profile_pdf, profiles_pdf
 from wurt.modules.agenda.exports.pdf_data import Imprint
 from wurt.modules.agenda.tests.export_fixture import NAMES, example_month, fonts_folder, real_month
 
+pytestmark = pytest.mark.no_database
+
 IMPRINT = Imprint("Kreis Musterland", "Digitale Agenda", date(2024, 5, 2))
 
 

@@ -17,6 +17,8 @@ from wurt.modules.agenda.exports.slides import month_pptx
 from wurt.modules.agenda.importing import read_files, to_json
 from wurt.modules.agenda.tests.export_fixture import NAMES, example_month, real_month
 
+pytestmark = pytest.mark.no_database
+
 POINT = 12700
 
 
