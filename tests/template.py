@@ -1,7 +1,8 @@
 """A migrated, empty database, made once for a state of the code and copied for whoever needs one.
 
 Seventy migrations take seconds; the suite needs some twenty databases. That the migrations themselves work
-from nothing is shown by tests/migrations, the demo of the browser tests, and the making of the template.
+from nothing is shown by tests/migrations, the demo of the browser tests with SQLite, and the making of the
+template.
 """
 
 import fcntl

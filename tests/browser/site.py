@@ -19,6 +19,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page
 
+from tests.template import postgres_template
 from wurt.core.accounts.demo import demo_secret
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ def _database() -> Iterator[str]:
         return
     name = f"wurt_browser_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template(url)}"')
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:

@@ -56,6 +56,8 @@ ENDS_SESSION = ("/konto/logout/",)
 LOOKS = not os.environ.get("DATABASE_URL", "").startswith("postgres")
 """Markup comes from templates, whichever database is behind them: it is looked at with SQLite."""
 
+pytestmark = pytest.mark.no_database
+
 
 def _view(address: str) -> str:
     try:
@@ -145,7 +147,6 @@ class Crawler:
         return list(self.page.evaluate(FINDINGS, [where, options]))
 
 
-@pytest.mark.no_database
 def test_control_a_pale_text_is_found_wherever_it_first_stands(browser: Browser, site: Site) -> None:
     context = browser.new_context(locale="de-DE", base_url=site.address, bypass_csp=True)
     crawler = Crawler(context.new_page(), site)
@@ -163,7 +164,6 @@ def test_control_a_pale_text_is_found_wherever_it_first_stands(browser: Browser,
     context.close()
 
 
-@pytest.mark.no_database
 def test_every_public_page(browser: Browser, site: Site) -> None:
     context = browser.new_context(locale="de-DE", base_url=site.address, bypass_csp=True)
     crawler = Crawler(context.new_page(), site)
@@ -173,7 +173,6 @@ def test_every_public_page(browser: Browser, site: Site) -> None:
     assert crawler.pages >= 20
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("name", ["admin", "lead"])
 def test_every_staff_page(browser: Browser, site: Site, logins: dict[str, Login], name: str) -> None:
     page = sign_in(browser, site, logins[name], bypass_csp=True)

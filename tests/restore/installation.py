@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ class Installation:
 
     def __init__(self, url: str, var: Path) -> None:
         self.url, self.var = url, var
+        self._host: subprocess.Popen[str] | None = None
 
     def environment(self, **more: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("WURT_")}
@@ -43,22 +44,34 @@ class Installation:
             timeout=120,
         )
 
-    def member(self, role: str, *words: str) -> "subprocess.Popen[str]":
+    def member(self, role: str, *words: str, stdin: int | None = None) -> "subprocess.Popen[str]":
         """Start a function of ``members`` in a process of its own."""
         return subprocess.Popen(
             [sys.executable, "-m", "tests.restore.members", role, *words],
             env=self.environment(),
             cwd=ROOT,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             text=True,
         )
 
     def ask(self, question: str, *words: str) -> dict[str, object]:
-        """The answer of a function of ``members``."""
-        member = self.member(question, *words)
-        output, _ = member.communicate(timeout=120)
-        assert member.returncode == 0
-        return json.loads(output)
+        """The answer of a function of ``members``, played in a fork of a process that is kept."""
+        if self._host is None:
+            self._host = self.member("serve", stdin=subprocess.PIPE)
+        to, said = self._host.stdin, self._host.stdout
+        assert to is not None
+        assert said is not None
+        to.write(json.dumps([question, *words]) + "\n")
+        to.flush()
+        lines = list(iter(said.readline, "= 0\n"))
+        return json.loads("".join(lines))
+
+    def close(self) -> None:
+        """End the kept process."""
+        if self._host is not None:
+            self._host.communicate()
+            self._host = None
 
     def state(self) -> dict[str, object]:
         """Everything that a refused restore must leave as it is."""
@@ -76,14 +89,16 @@ class Installation:
         if self.url.startswith("sqlite"):
             (folder / "db").mkdir()
             shutil.copy(self.url.removeprefix("sqlite:///"), folder / "db/copy.sqlite3")
-            yield Installation(f"sqlite:///{folder / 'db/copy.sqlite3'}", folder / "var")
+            with closing(Installation(f"sqlite:///{folder / 'db/copy.sqlite3'}", folder / "var")) as copy:
+                yield copy
             return
         parts = urlsplit(self.url)
         name = f"{parts.path[1:]}_copy"
         maintenance = urlunsplit(parts._replace(path="/postgres"))
         execute(maintenance, f'CREATE DATABASE "{name}" TEMPLATE "{parts.path[1:]}"')
         try:
-            yield Installation(urlunsplit(parts._replace(path=f"/{name}")), folder / "var")
+            with closing(Installation(urlunsplit(parts._replace(path=f"/{name}")), folder / "var")) as copy:
+                yield copy
         finally:
             execute(maintenance, f'DROP DATABASE "{name}" WITH (FORCE)')
 

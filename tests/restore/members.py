@@ -138,9 +138,29 @@ ROLES: dict[str, Callable[..., None]] = {
     for role in (build, write_on, rows, terms, drop_everything, beat, killed_between, killed_within)
 }
 
+
+def serve() -> None:
+    """Each line that comes in names a role and its words; it is played in a fork, so that Django is loaded
+    once. A line with the exit code follows what it says."""
+    for line in sys.stdin:
+        role, *words = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            code = 1
+            try:
+                ROLES[role](*words)
+                code = 0
+            finally:
+                connection.close()  # SQLite takes what it wrote into the one file that is copied
+                sys.stdout.flush()
+                os._exit(code)
+        _, status = os.waitpid(pid, 0)
+        print(f"= {os.waitstatus_to_exitcode(status)}", flush=True)
+
+
 if __name__ == "__main__":
     import logging
 
     logging.getLogger("wurt.audit").setLevel(logging.CRITICAL)
     with override_settings(WURT_WRITE_GUARD="raise"):
-        ROLES[sys.argv[1]](*sys.argv[2:])
+        {**ROLES, "serve": serve}[sys.argv[1]](*sys.argv[2:])

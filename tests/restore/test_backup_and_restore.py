@@ -23,6 +23,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
     with own_database(folder, "restore") as url:
         found = Installation(url, folder / "var")
         found.ask("build")
+        found.close()
         yield found
 
 
