@@ -12,6 +12,7 @@ from uuid import UUID
 from wurt.cli import county_figures, county_services
 from wurt.cli.callers import make_callers
 from wurt.cli.demo_figures import load_usage
+from wurt.cli.demo_meetings import make_meetings
 from wurt.cli.moderated import make_cases
 from wurt.core.accounts.actions import create_login
 from wurt.core.accounts.demo import seed_totp
@@ -123,6 +124,7 @@ class _Loader:
         county_services.load(self.actor, self.read, self.place_slug, self.organisations, self.county)
         if self.demo:
             make_callers(self.folder, self.actor, self.place_slug, self.county["contact"])
+            make_meetings(self.folder, self.actor)
             emails = {row["key"]: row["email"] for row in self.read("accounts.toml")["accounts"]}
             make_cases(self.read("moderation.toml")["notices"], emails)
             load_usage(self.actor, self.read("links.toml")["links"], self.place_slug)

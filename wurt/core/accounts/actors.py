@@ -1,7 +1,6 @@
 """Builds the Actor of a request from the login, the person's grants and the session."""
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
@@ -17,7 +16,6 @@ from wurt.core.action.actor import (
     GrantFact,
     Role,
 )
-from wurt.core.db.clock import now
 from wurt.core.db.request_id import current as request_id
 from wurt.core.tenancy.models import Grant
 from wurt.core.tenancy.tree import below
@@ -30,9 +28,7 @@ OIDC = "oidc"
 def grants_of(person: int) -> tuple[GrantFact, ...]:
     """The person's grants that are valid now, with the places they reach."""
     rows = list(
-        Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), person_id=person).values_list(
-            "role", "place_id", "organisation_id"
-        )
+        Grant.objects.valid().filter(person_id=person).values_list("role", "place_id", "organisation_id")
     )
     reach = below({place for _, place, _ in rows if place}) if any(place for _, place, _ in rows) else {}
     return tuple(

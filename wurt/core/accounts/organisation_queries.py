@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wurt.core.accounts.models import User
 from wurt.core.accounts.queries import LOGIN_NAMES, login_state
 from wurt.core.action.actor import Actor, Role
 from wurt.core.action.permission import authorize, explain, scope_q
-from wurt.core.db.clock import now
 from wurt.core.db.errors import NotAllowed, NotFound
 from wurt.core.tenancy.authority import org_administrators
 from wurt.core.tenancy.models import Grant, Organisation
@@ -113,8 +112,7 @@ def check_may_invite(actor: Actor, public_id: UUID) -> OwnOrganisation:
 
 
 def _valid() -> QuerySet[Grant]:
-    return Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now()),
+    return Grant.objects.valid().filter(
         role__in=[role.value for role in AT_ORGANISATION],
         person__erased__isnull=True,
     )

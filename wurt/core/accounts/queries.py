@@ -15,7 +15,6 @@ from wurt.core.accounts.oidc.kinds import kinds
 from wurt.core.accounts.sessions import elsewhere
 from wurt.core.action.actor import Actor
 from wurt.core.action.permission import authorize, can
-from wurt.core.db.clock import now
 from wurt.core.db.errors import NotAllowed, NotFound
 from wurt.core.tenancy.authority import county
 from wurt.core.tenancy.models import Grant, Person
@@ -115,7 +114,7 @@ def people(actor: Actor, *, text: str = "", role: str = "", login: str = "") -> 
             Q(name__icontains=text) | Q(function__icontains=text) | Q(user__email__icontains=text)
         )
     if role:
-        valid = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now()), role=role)
+        valid = Grant.objects.valid().filter(role=role)
         rows = rows.filter(pk__in=valid.values("person"))
     views = [_person(row) for row in rows]
     return tuple(view for view in views if not login or view.login == login)

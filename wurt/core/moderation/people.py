@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from wurt.core.action.actor import Role
 from wurt.core.db.clock import now
 from wurt.core.moderation.models import Absence, Case, State
@@ -63,13 +61,14 @@ class Team:
 def team(day: date) -> Team:
     """Today's team. Three queries and the tree of places."""
     grants = list(
-        Grant.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=now()),
+        Grant.objects.valid()
+        .filter(
             role__in=[role.value for role in MODERATORS],
             place__isnull=False,
             person__erased__isnull=True,
             person__user__is_active=True,
-        ).values_list("person_id", "role", "place_id")
+        )
+        .values_list("person_id", "role", "place_id")
     )
     reach = below({place for _person, _role, place in grants if place is not None})
     absences = Absence.objects.filter(first__lte=day, last__gte=day).order_by("pk")

@@ -69,7 +69,7 @@ def unconfirmed() -> QuerySet[User]:
 
 def _untied() -> QuerySet[Person]:
     rows = Person.objects.filter(erased__isnull=True, user__isnull=True).exclude(
-        pk__in=Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now())).values("person")
+        pk__in=Grant.objects.valid().values("person")
     )
     for held in HOLDS:
         rows = rows.exclude(pk__in=held())

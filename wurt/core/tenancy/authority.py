@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from wurt.core.action.actor import Actor, Role
 from wurt.core.action.run import lock
-from wurt.core.db.clock import now
 from wurt.core.db.errors import NotAllowed, RuleBroken
 from wurt.core.tenancy.models import Grant, Organisation, Place, PlaceKind
 from wurt.core.tenancy.tree import below
@@ -66,12 +65,15 @@ def check_not_more_than_held(actor: Actor, place: Place, until: datetime | None)
     """Raise NotAllowed if the grant would last longer than the actor's own authority at that place."""
     if actor.system:
         return
-    mine = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now()),
-        person_id=actor.person or 0,
-        role=Role.COUNTY_ADMIN,
-        place__isnull=False,
-    ).values_list("place_id", "until")
+    mine = (
+        Grant.objects.valid()
+        .filter(
+            person_id=actor.person or 0,
+            role=Role.COUNTY_ADMIN,
+            place__isnull=False,
+        )
+        .values_list("place_id", "until")
+    )
     reach = below({pk for pk, _end in mine if pk is not None})
     ends = [end for pk, end in mine if pk is not None and place.pk in reach[pk]]
     if None in ends:
@@ -87,9 +89,8 @@ def check_not_more_than_held(actor: Actor, place: Place, until: datetime | None)
 def org_administrators(body: Organisation) -> QuerySet[Grant]:
     """Grants of administrators of an organisation that work today: valid, with a login that is active and
     was used or has a password."""
-    return Grant.objects.filter(
+    return Grant.objects.valid().filter(
         Q(person__user__last_login__isnull=False) | ~Q(person__user__password__startswith="!"),  # noqa: S106
-        Q(until__isnull=True) | Q(until__gt=now()),
         role=Role.ORG_ADMIN,
         organisation=body,
         person__user__is_active=True,
@@ -121,12 +122,15 @@ def check_not_longer_than_own(actor: Actor, body: Organisation, until: datetime 
     """
     if actor.system:
         return
-    mine = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now()),
-        person_id=actor.person or 0,
-        role=Role.ORG_ADMIN,
-        organisation=body,
-    ).values_list("until", flat=True)
+    mine = (
+        Grant.objects.valid()
+        .filter(
+            person_id=actor.person or 0,
+            role=Role.ORG_ADMIN,
+            organisation=body,
+        )
+        .values_list("until", flat=True)
+    )
     end = mine.first()
     if mine and end is not None and (until is None or until > end):
         raise NotAllowed(

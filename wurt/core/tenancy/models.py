@@ -179,6 +179,14 @@ class Office(models.Model):
         return self.name
 
 
+class Grants(models.QuerySet["Grant"]):
+    """Grants, as they are asked for."""
+
+    def valid(self) -> "Grants":
+        """Those that hold now: without an end, or with one that is to come."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=now()))
+
+
 class Grant(models.Model):
     """A role for a person at a place or at an organisation, until a date."""
 
@@ -192,6 +200,8 @@ class Grant(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     granted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created = models.DateTimeField(default=now)
+
+    objects = Grants.as_manager()
 
     class Meta:
         constraints = [

@@ -15,6 +15,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs=dict(attrs or {}), format="%Y-%m-%d")
 
 
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own field for day and time; without one, text as YYYY-MM-DDTHH:MM."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(attrs=dict(attrs or {}), format="%Y-%m-%dT%H:%M")
+
+
 class MonthInput(forms.TextInput):
     """A month as YYYY-MM."""
 

@@ -67,6 +67,7 @@ def _register_desk() -> None:
     from wurt.modules.agenda.indicators import register_indicators  # noqa: PLC0415
     from wurt.modules.agenda.policies import leads_any  # noqa: PLC0415
     from wurt.modules.agenda.queries import desk  # noqa: PLC0415
+    from wurt.modules.agenda.queries.meetings import may_see_meetings  # noqa: PLC0415
     from wurt.modules.agenda.queries.trail_words import ACTIONS, connect  # noqa: PLC0415
     from wurt.modules.agenda.search import register_sources  # noqa: PLC0415
 
@@ -84,6 +85,9 @@ def _register_desk() -> None:
     def manages(request: HttpRequest) -> bool:
         return staff(request) and desk.may_manage(request.actor)  # type: ignore[attr-defined]
 
+    def sees_meetings(request: HttpRequest) -> bool:
+        return staff(request) and may_see_meetings(request.actor)  # type: ignore[attr-defined]
+
     for number, (label, name, permission) in enumerate(
         (
             (_("What needs me now"), "desk", staff),
@@ -91,6 +95,7 @@ def _register_desk() -> None:
             (_("Reports"), "desk_months", staff),
             (_("Fields of action"), "desk_fields", manages),
             (_("Goals"), "desk_goals", manages),
+            (_("Meetings"), "desk_meetings", sees_meetings),
             (_("Groups"), "desk_bodies", manages),
             (_("Agenda and strategy"), "desk_strategy", manages),
             (_("Documents"), "desk_documents", manages),

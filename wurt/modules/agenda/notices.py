@@ -1,6 +1,7 @@
 """What can be followed in the agenda, and how a published month is told."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,8 +14,8 @@ from wurt.core.notices.kinds import Channel, Data, Frequency, NoticeKind, Part
 from wurt.core.notices.kinds import register as register_kinds
 from wurt.core.notices.topics import Pair, Topic, TopicKind
 from wurt.core.notices.topics import register as register_topics
-from wurt.core.web.format import month_name
-from wurt.modules.agenda.domain.rounds import OPENED, REMARKED, REMINDED
+from wurt.core.web.format import day, month_name
+from wurt.modules.agenda.domain.rounds import MEETING, OPENED, REMARKED, REMINDED
 from wurt.modules.agenda.queries import public_told as told
 from wurt.modules.agenda.queries.public_told import Change, Subject
 
@@ -133,6 +134,16 @@ def register() -> None:
             sample=lambda: (_remark_sample(), ()),
             direct=True,
         ),
+        NoticeKind(
+            key=MEETING,
+            label=_("A meeting"),
+            meaning=_("To the members of a group, when a meeting is planned, moved or called off."),
+            subject=_meeting_subject,
+            text="agenda/notices/meeting.txt",
+            html="agenda/notices/meeting.html",
+            sample=lambda: (_meeting_sample(), ()),
+            direct=True,
+        ),
     )
 
 
@@ -189,6 +200,25 @@ def _round_sample(late: int) -> Data:
 def _remark_sample() -> Data:
     url = reverse("agenda:desk_report_read", args=["2024-04", "busverkehr"])
     return {"month": "2024-04", "project": "Rufbus", "part": "risks", "url": url}
+
+
+def _meeting_subject(data: Data) -> str:
+    values = {"body": data["body"], "day": day(datetime.fromisoformat(str(data["starts"])))}
+    if data["news"] == "cancelled":
+        return gettext("Meeting is called off: %(body)s, %(day)s") % values
+    if data["news"] == "moved":
+        return gettext("Meeting has changed: %(body)s, %(day)s") % values
+    return gettext("Meeting: %(body)s, %(day)s") % values
+
+
+def _meeting_sample() -> Data:
+    return {
+        "news": "called",
+        "body": gettext("Steering group"),
+        "starts": "2024-05-14T09:00:00+02:00",
+        "place": gettext("County hall, room 12"),
+        "url": reverse("agenda:desk_meetings"),
+    }
 
 
 def _withdrawn_sample() -> tuple[Data, Sequence[Part]]:

@@ -87,6 +87,11 @@ REMARK = Permission(
     shows=VIEW_REPORT_DRAFT,
 )
 """Say something of a report while its month is a draft."""
+VIEW_MEETING = Permission("agenda.view_meeting", roles=READERS, place="body__agenda__place_id")
+RUN_MEETING = Permission(
+    "agenda.run_meeting", roles=MANAGERS, place="body__agenda__place_id", shows=VIEW_MEETING
+)
+"""Plan and change a meeting, put its decisions and minutes on record."""
 EDIT_REPORT_ANY = Permission("agenda.edit_report_any", roles=MANAGERS, place="project__place_id")
 EDIT_REPORT = Permission(
     "agenda.edit_report",

@@ -91,6 +91,15 @@ register(
             sweep="imports",
         ),
         "agenda.measure": _PROFILE,
+        "agenda.meeting": Privacy(
+            purpose=_("deciding about reports and projects in meetings, with minutes"),
+            retention=_WITH_AGENDA,
+            default=DataClass.INTERNAL,
+            fields={"minutes": DataClass.PERSONAL},
+            activity=PUBLISHING,
+            no_subject=_WRITTEN,
+            no_rule="minutes of a public body are kept with the agenda and then offered to the archive",
+        ),
         "agenda.milestone": _PROFILE,
         "agenda.milestoneshift": _PROFILE,
         "agenda.month": Privacy(
@@ -143,6 +152,11 @@ register(
             no_rule=_PUBLISHED,
         ),
         "agenda.strategydocument": _PROGRAMME,
+        "agenda.verdict": Privacy(
+            purpose=_("which reports the steering group approved, and why others went back"),
+            retention=_WITH_AGENDA,
+            default=DataClass.INTERNAL,
+        ),
     }
 )
 name_tables(
@@ -162,11 +176,13 @@ name_tables(
         "agenda.projectslug": _("Former address of a project"),
         "agenda.publishedreport": _("Published report"),
         "agenda.remark": _("Remark on a report"),
+        "agenda.verdict": _("Decision about a report"),
         "imports": _("Imports that are over"),
     }
 )
 name_fields(
     {
+        "agenda.meeting.minutes": _("Minutes"),
         "agenda.remark.author": _("Author of the remark"),
         "agenda.remark.settled_by": _("Settled by"),
         "agenda.remark.text": _("Remark"),

@@ -10,6 +10,7 @@ from wurt.modules.agenda.views import (
     desk,
     desk_handing_in,
     desk_measures,
+    desk_meetings,
     desk_months,
     desk_projects,
     desk_remarks,
@@ -107,6 +108,7 @@ _PROJECT = f"{_DESK}projekte/<slug:slug>/"
 _MONTH = f"{_DESK}berichte/<month:month>/"
 _FIELD = f"{_DESK}handlungsfelder/<slug:slug>/"
 _GOAL = f"{_DESK}ziele/<slug:slug>/"
+_MEETING = f"{_DESK}sitzungen/<uuid:meeting>/"
 _BODY = f"{_DESK}gremien/<slug:slug>/"
 
 desk_patterns: list[URLPattern | URLResolver] = [
@@ -166,6 +168,14 @@ desk_patterns: list[URLPattern | URLResolver] = [
     path(_BODY, desk_settings.body, name="desk_body"),
     path(f"{_BODY}mitglieder/", desk_settings.members, name="desk_members"),
     path(f"{_BODY}loeschen/", desk_settings.body_delete, name="desk_body_delete"),
+    path(f"{_DESK}sitzungen/", desk_meetings.meetings, name="desk_meetings"),
+    path(f"{_DESK}sitzungen.csv", desk_meetings.meetings_csv, name="desk_meetings_csv"),
+    path(f"{_DESK}sitzung-anlegen/", desk_meetings.meeting_new, name="desk_meeting_new"),
+    path(_MEETING, desk_meetings.meeting, name="desk_meeting"),
+    path(f"{_MEETING}aendern/", desk_meetings.meeting_edit, name="desk_meeting_edit"),
+    path(f"{_MEETING}absagen/", desk_meetings.meeting_cancel, name="desk_meeting_cancel"),
+    path(f"{_MEETING}berichte/<month:month>/", desk_meetings.decide, name="desk_meeting_decide"),
+    path(f"{_MEETING}protokoll/", desk_meetings.minutes, name="desk_meeting_minutes"),
     path(f"{_DESK}strategie/", desk_settings.strategy, name="desk_strategy"),
     path(f"{_DESK}dokumente/", desk_settings.documents, name="desk_documents"),
     path(f"{_DESK}dokument-anlegen/", desk_settings.document_new, name="desk_document_new"),

@@ -40,6 +40,12 @@ def german_datetime(value: datetime | None) -> str:
     return formats.german_datetime(value)
 
 
+@register.filter
+def moment(value: str) -> str:
+    """Day and time of a moment that is kept as text (ISO 8601), as data of notices are."""
+    return formats.german_datetime(datetime.fromisoformat(value))
+
+
 @register.filter(expects_localtime=True)
 def day(value: date | datetime | None) -> str:
     return formats.day(value)

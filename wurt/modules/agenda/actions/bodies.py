@@ -97,9 +97,13 @@ def set_members(
 
 @action("agenda.delete_body")
 def delete_body(actor: Actor, *, slug: str) -> None:
-    """Delete a body and its seats; organisations and people stay."""
+    """Delete a body and its seats; organisations and people stay. Raises RuleBroken ``agenda.body_met``."""
     body = lock(Body.objects.select_related("agenda"), slug=slug)
     authorize(actor, EDIT_AGENDA, body.agenda)
+    if body.meetings.exists():
+        raise RuleBroken(
+            "agenda.body_met", _("This group has met, or is about to, so it stays on record. Please keep it.")
+        )
     record(actor, body, before={"slug": body.slug, "name": body.name, "kind": body.kind})
     body.delete()
 

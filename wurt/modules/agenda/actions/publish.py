@@ -26,15 +26,21 @@ from wurt.modules.agenda.domain.snapshot import (
 from wurt.modules.agenda.events import MonthPublished, MonthWithdrawn
 from wurt.modules.agenda.models import Month, MonthVersion, Project, PublishedReport, Report
 from wurt.modules.agenda.policies import PUBLISH_MONTH
+from wurt.modules.agenda.queries.approvals import ready_reports
 from wurt.modules.agenda.queries.facts import month_facts, reports_of
 
 
 @action("agenda.publish_month")
-def publish_month(actor: Actor, *, month: date, note: str = "", version: int | None = None) -> int:
+def publish_month(
+    actor: Actor, *, month: date, note: str = "", leave_out: bool = False, version: int | None = None
+) -> int:
     """Publish a month, or a correction of it; the answer is the number of the new version.
 
-    Raises RuleBroken ``agenda.month_not_begun``, ``agenda.month_empty``, ``agenda.month_unchanged``,
-    ``agenda.correction_note``.
+    Where the steering group approves reports, those that it has not approved keep the month from being
+    published, or stay out of it (``leave_out``) and come with a correction.
+
+    Raises RuleBroken ``agenda.month_not_begun``, ``agenda.month_empty``, ``agenda.not_approved``,
+    ``agenda.month_unchanged``, ``agenda.correction_note``.
     """
     row = locked_month(month)
     authorize(actor, PUBLISH_MONTH, row)
@@ -49,6 +55,10 @@ def publish_month(actor: Actor, *, month: date, note: str = "", version: int | N
         raise RuleBroken(
             "agenda.month_empty", _("There is no report in this month yet. Please add one first.")
         )
+    ready = ready_reports(actor, row, reports)
+    if not ready or (len(ready) < len(reports) and not leave_out):
+        raise _not_approved([report for report in reports if report not in ready], some=bool(ready))
+    reports = ready
     facts = month_facts(actor, row)
     number, note = _next(row, facts, note)
     facts = replace(facts, version=number, correction_note=note, published_at=now())
@@ -60,6 +70,14 @@ def publish_month(actor: Actor, *, month: date, note: str = "", version: int | N
     record(actor, row, before={"number": number - 1}, after={"number": number, "digest": stored.digest})
     publish(MonthPublished(month=str(row), number=number), key=f"{row} {number}")
     return number
+
+
+def _not_approved(reports: Iterable[Report], *, some: bool) -> RuleBroken:
+    names = ", ".join(report.title for report in reports)
+    text = _("The steering group has not approved these reports as they stand: %(names)s.") % {"names": names}
+    if some:
+        text += " " + _("Have them approved in a meeting, or publish the others without them.")
+    return RuleBroken("agenda.not_approved", text, field="leave_out" if some else "")
 
 
 @action("agenda.withdraw_month")

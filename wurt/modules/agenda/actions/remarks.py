@@ -15,7 +15,7 @@ from wurt.core.notices.direct import Recipient, tell
 from wurt.core.tenancy.models import Person
 from wurt.modules.agenda.actions.reports import locked_report
 from wurt.modules.agenda.domain.rounds import REMARKED
-from wurt.modules.agenda.models import Part, Remark
+from wurt.modules.agenda.models import Part, Remark, Report
 from wurt.modules.agenda.policies import EDIT_REPORT, REMARK
 
 MOST = 2000
@@ -38,8 +38,14 @@ def remark(actor: Actor, *, report: UUID, text: str, part: str = "") -> UUID:
         raise RuleBroken("agenda.remark_long", message, field="text")
     if part not in Part.values:
         raise RuleBroken("agenda.remark_part", _("Please choose a part of the report."), field="part")
-    made = Remark.objects.create(report=row, part=part, text=said, author_id=actor.person)
+    made = put_remark(actor, row, said, part)
     record(actor, made, after={"part": part})
+    return made.public_id
+
+
+def put_remark(actor: Actor, row: Report, text: str, part: str = "") -> Remark:
+    """Write a remark inside of an action; lead and deputy are told, but for whoever says it."""
+    made = Remark.objects.create(report=row, part=part, text=text, author_id=actor.person)
     data = {
         "month": str(row.month),
         "project": row.title,
@@ -50,7 +56,7 @@ def remark(actor: Actor, *, report: UUID, text: str, part: str = "") -> UUID:
         if person is not None and person.pk != actor.person:
             recipient = Recipient(person=person.pk, name=str(person))
             tell(recipient, kind=REMARKED, key=f"{made.public_id} {person.public_id}", data=data)
-    return made.public_id
+    return made
 
 
 @action("agenda.settle_remark")

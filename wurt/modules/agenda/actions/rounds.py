@@ -5,7 +5,6 @@ Everybody is told by the queue, once a day: each notice has a key of the month, 
 
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,10 +47,18 @@ def rule_of(agenda: Agenda) -> Rule:
 
 @action("agenda.save_rounds")
 def save_rounds(
-    actor: Actor, *, opens: int | None, days: int, every: int, back: int, version: int | None = None
+    actor: Actor,
+    *,
+    opens: int | None,
+    days: int,
+    every: int,
+    back: int,
+    approval: bool = False,
+    version: int | None = None,
 ) -> None:
     """On which day a round opens by itself (1 to 28, None: by hand), how many days there are to hand in, how
-    many months lie between two rounds, and whether it is about the month before (``back`` 1) or its own."""
+    many months lie between two rounds, whether it is about the month before (``back`` 1) or its own, and
+    whether the steering group has to approve reports before they are published."""
     agenda = the_agenda()
     authorize(actor, EDIT_STRATEGY, agenda)
     check_version(agenda, version)
@@ -62,7 +69,14 @@ def save_rounds(
     if every not in EVERY or back not in (0, 1):
         raise RuleBroken("agenda.round_every", _("Please choose one of the offered rhythms."), field="every")
     before, after = changed(
-        agenda, {"round_opens": opens, "round_days": days, "round_every": every, "round_back": back}
+        agenda,
+        {
+            "round_opens": opens,
+            "round_days": days,
+            "round_every": every,
+            "round_back": back,
+            "approval": approval or None,
+        },
     )
     if after:
         save(agenda, after)
@@ -135,8 +149,7 @@ def _whose(reports: Iterable[Report], *, deputies: bool) -> dict[Person, list[Re
 
 
 def _coordination(row: Month) -> list[Person]:
-    grants = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now()),
+    grants = Grant.objects.valid().filter(
         role=Role.COORDINATOR,
         place=row.agenda.place,
         person__erased__isnull=True,

@@ -1,10 +1,13 @@
 """When a round of reports opens by itself, how long it lasts, and who is reminded when. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 OPENED, REMINDED, REMARKED = "agenda.round_opened", "agenda.round_reminder", "agenda.remarked"
 """Kinds of notices: a report waits; it is still not handed in; somebody said something of it."""
+MEETING = "agenda.meeting"
+"""Kind of notice: a meeting is planned, moved or called off."""
 
 EVERY = (1, 2, 3, 6)
 """Months from one round to the next that a county may choose."""
@@ -29,6 +32,12 @@ class Rule:
 
 USUAL = Rule(opens=None)
 """What holds for a county that has chosen nothing."""
+
+
+def weight(versions: Iterable[int]) -> int:
+    """Grows with every change of any of the reports of these versions: whoever decides about them sends back
+    what they saw, so that nobody decides about a text they did not see."""
+    return sum(versions)
 
 
 def month_to_open(rule: Rule, day: date, last: date | None) -> date | None:

@@ -151,15 +151,22 @@ class WithdrawForm(DeskForm):
 class PublishForm(DeskForm):
     """Confirm that the month is published."""
 
-    rules = {"agenda.correction_note": "note"}
+    rules = {"agenda.correction_note": "note", "agenda.not_approved": "leave_out"}
 
     note = forms.CharField(
         label=_("What was corrected"), required=False, max_length=500, help_text=_("Readers will see it.")
     )
+    leave_out = forms.BooleanField(
+        label=_("Publish without the reports that are not approved"),
+        required=False,
+        help_text=_("They can follow as a correction once they are approved."),
+    )
     sure = forms.BooleanField(label=_("I have checked the statements above."))
 
-    def __init__(self, *args: Any, correction: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, correction: bool, incomplete: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not incomplete:
+            del self.fields["leave_out"]
         if correction:
             self.fields["note"].required = True
         else:

@@ -165,6 +165,9 @@ class RoundsForm(DeskForm):
             " deputies, too, and four days after it the coordination, too; only on working days by day."
         ),
     )
+    approval = forms.BooleanField(
+        label=_("The steering group approves reports in a meeting before they are published"), required=False
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

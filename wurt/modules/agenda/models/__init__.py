@@ -17,6 +17,7 @@ from wurt.modules.agenda.models.imports import (
     ItemState,
 )
 from wurt.modules.agenda.models.measure import Measure
+from wurt.modules.agenda.models.meeting import Meeting, Verdict
 from wurt.modules.agenda.models.month import Month, MonthVersion, Part, PublishedReport, Remark, Report
 from wurt.modules.agenda.models.project import (
     Cost,
@@ -45,6 +46,7 @@ __all__ = [
     "ItemKind",
     "ItemState",
     "Measure",
+    "Meeting",
     "Milestone",
     "MilestoneShift",
     "Month",
@@ -59,4 +61,5 @@ __all__ = [
     "Remark",
     "Report",
     "StrategyDocument",
+    "Verdict",
 ]

@@ -33,6 +33,9 @@ class Agenda(models.Model):
         null=True, blank=True, help_text="0: about the month in which it opens; 1 or null: the month before"
     )
     rounds_until = models.DateField(null=True, blank=True, help_text="newest month that opened by itself")
+    approval = models.BooleanField(
+        null=True, blank=True, help_text="does the steering group approve reports before they are published?"
+    )
     is_example = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -22,6 +22,7 @@ from wurt.modules.agenda.policies import (
     PUBLISH_MONTH,
     VIEW_REPORT_DRAFT,
 )
+from wurt.modules.agenda.queries.approvals import Approval, approvals_of
 from wurt.modules.agenda.queries.desk import check_desk, may_manage
 from wurt.modules.agenda.queries.desk_waiting import Waiting, open_corrections, waiting_in
 from wurt.modules.agenda.queries.facts import month_facts
@@ -81,6 +82,8 @@ class ReportRow:
     handed_in_by: str
     explanations: Mapping[str, str]
     remarks: int = 0
+    approval: Approval | None = None
+    """What the steering group said; None where it approves no reports."""
 
     @property
     def unsettled(self) -> bool:
@@ -139,7 +142,10 @@ def month_view(actor: Actor, month: date) -> MonthView:
         raise NotFound(code="agenda.month")
     checks = checks_of(actor, row)
     said = open_remarks(actor, rows)
-    reports = [_report_row(actor, report, checks, said[report.pk]) for report in rows]
+    verdicts = approvals_of(actor, row, rows) if row.agenda.approval else {}
+    reports = [
+        _report_row(actor, report, checks, said[report.pk], verdicts.get(report.pk)) for report in rows
+    ]
     absent = Project.objects.filter(state=ProjectState.RUNNING).exclude(reports__month=row)
     return MonthView(
         month=row,
@@ -162,7 +168,11 @@ def chosen_reports(rows: Sequence[ReportRow], stand: str) -> list[ReportRow]:
 
 
 def _report_row(
-    actor: Actor, report: Report, checks: Mapping[int, ReportCheck], remarks: int = 0
+    actor: Actor,
+    report: Report,
+    checks: Mapping[int, ReportCheck],
+    remarks: int = 0,
+    approval: Approval | None = None,
 ) -> ReportRow:
     return ReportRow(
         slug=report.project.slug,
@@ -176,6 +186,7 @@ def _report_row(
         handed_in_by=str(report.handed_in_by or ""),
         explanations=report.explanations or {},
         remarks=remarks,
+        approval=approval,
     )
 
 
@@ -216,6 +227,11 @@ class Preview:
     without_field: list[tuple[str, str]]
     begun: bool
     waiting: list[Waiting]
+
+    @property
+    def unapproved(self) -> list[ReportRow]:
+        """Reports that the steering group has not approved as they stand."""
+        return [row for row in self.reports if row.approval is not None and not row.approval.is_ready]
 
 
 def preview(actor: Actor, month: date) -> Preview:

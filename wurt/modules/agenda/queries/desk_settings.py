@@ -102,6 +102,7 @@ def rounds_values(actor: Actor) -> dict[str, Any]:
         "days": row.round_days or USUAL.days,
         "every": row.round_every or USUAL.every,
         "back": USUAL.back if row.round_back is None else row.round_back,
+        "approval": bool(row.approval),
         "version": row.version,
     }
 

@@ -37,6 +37,7 @@ from wurt.modules.agenda.models import (
     PublishedReport,
     Report,
 )
+from wurt.modules.agenda.queries.approvals import ready_reports
 from wurt.modules.agenda.queries.measures import Before, figure_facts
 
 History = list[tuple[date, list[dict[str, Any]]]]
@@ -73,7 +74,7 @@ def month_facts(actor: Actor, month: Month) -> MonthFact:
 
 
 def _month_facts(actor: Actor, month: Month) -> MonthFact:
-    rows = reports_of(actor, month)
+    rows = ready_reports(actor, month, reports_of(actor, month))
     history = _earlier_milestones(month.month, [row.project_id for row in rows])
     frozen = _frozen(month)
     before = {

@@ -14,6 +14,7 @@ from wurt.modules.agenda.models import (
     Field,
     Goal,
     ImportBatch,
+    Meeting,
     Month,
     Project,
     ProjectState,
@@ -60,6 +61,11 @@ ACTIONS: dict[str, str | Promise] = {
     "agenda.settle_remark": _("Settled a remark"),
     "agenda.remind_leads": _("Reminded of reports that are not handed in"),
     "agenda.save_rounds": _("Changed the rounds of reports"),
+    "agenda.cancel_meeting": _("Called a meeting off"),
+    "agenda.decide_reports": _("Put a decision about reports on record"),
+    "agenda.edit_meeting": _("Changed a meeting"),
+    "agenda.plan_meeting": _("Planned a meeting"),
+    "agenda.record_minutes": _("Put minutes on record"),
     "agenda.open_month": _("Opened a month"),
     "agenda.publish_month": _("Published a month"),
     "agenda.rename_project": _("Renamed the project"),
@@ -82,6 +88,8 @@ ACTIONS: dict[str, str | Promise] = {
 }
 FIELDS: dict[str, str | Promise] = {
     "aliases": _("Other names"),
+    "approval": _("The steering group approves reports"),
+    "approved": _("Approved"),
     "contact": _("Contact for taking part"),
     "content": _("Content"),
     "costs": _("Costs"),
@@ -115,6 +123,9 @@ FIELDS: dict[str, str | Promise] = {
     "part": _("Part of the report"),
     "progress": _("What was achieved"),
     "settled": _("Settled"),
+    "held": _("Minutes are on record"),
+    "returned": _("Returned"),
+    "starts": _("Begins"),
     "reminded": _("Stage of reminding"),
     "round_back": _("A round is about the month before"),
     "round_days": _("Days to hand in"),
@@ -176,6 +187,11 @@ def connect() -> None:
         ("field", _("Field of action"), names_from(Field.objects.all, "pk")),
         ("goal", _("Goal"), names_from(Goal.objects.all, "pk")),
         ("body", _("Group"), names_from(Body.objects.all, "pk")),
+        (
+            "meeting",
+            _("Meeting"),
+            names_from(Meeting.objects.select_related("body").all, show=_meeting_name),
+        ),
         ("strategydocument", _("Document"), names_from(StrategyDocument.objects.all, "pk")),
         (
             "importbatch",
@@ -184,6 +200,10 @@ def connect() -> None:
         ),
     ):
         name_things(f"agenda.{label}", word, names)
+
+
+def _meeting_name(row: Meeting) -> str:
+    return f"{row.body.name}, {german_datetime(row.starts)}"
 
 
 def _report_name(row: Report) -> str:

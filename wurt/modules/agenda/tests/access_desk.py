@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.access.table import Answer, Row, desk, everybody
 from tests.access.world import World
+from wurt.modules.agenda.models import Report
 
 READERS = ("lead", "project_group", "steering_member", "coordinator")
 HIDDEN: dict[str, Answer] = {"place_editor": 404}  # an editor of an Amt sees the Amt's projects only
@@ -17,6 +18,8 @@ MONTH = (
     desk(200, "coordinator") | HIDDEN | {"lead": 404}
 )  # a draft month is invisible to those who may not read it
 
+MEETINGS = desk(200, "project_group", "steering_member", "coordinator") | HIDDEN
+RUN = desk(200, "coordinator") | HIDDEN | {"lead": 404}
 WITHDRAW = MONTH | {"place_editor": 403, "lead": 403}
 
 
@@ -49,6 +52,14 @@ def _remark(world: World) -> dict[str, Any]:
     return {"remark": world.rows["remark"]}
 
 
+def _meeting(world: World) -> dict[str, Any]:
+    return {"meeting": world.rows["meeting"]}
+
+
+def _deciding(world: World) -> dict[str, Any]:
+    return {"meeting": world.rows["meeting"], "month": "2024-04"}
+
+
 def _slug(slug: str) -> Any:
     return lambda world: {"slug": slug}
 
@@ -59,6 +70,11 @@ def _data(**values: Any) -> Any:
 
 def _rows(name: str, **values: Any) -> dict[str, Any]:
     return {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0", **values}
+
+
+def _approve_all(world: World) -> dict[str, Any]:
+    keys = Report.objects.filter(month__month="2024-04-01").values_list("public_id", flat=True)
+    return {f"outcome_{key.hex}": "approved" for key in keys}
 
 
 LEAVES = {
@@ -96,6 +112,10 @@ _SEND: list[tuple[str, dict[str, Answer], Any, dict[str, Any]]] = [
     ("desk_nothing_new", EDIT, _report, {"status": "green"}),
     ("desk_report_delete", MONTH, _report, {}),
     ("desk_field_button", SETTINGS, _slug("bildung"), {"step": "up"}),
+    ("desk_meeting_new", SETTINGS, _data(), {"body": "lenkungsgruppe", "starts": "2024-06-11T09:00"}),
+    ("desk_meeting_edit", RUN, _meeting, {"starts": "2024-05-14T10:00"}),
+    ("desk_meeting_cancel", RUN, _meeting, {}),
+    ("desk_meeting_minutes", RUN, _meeting, {"minutes": "Alles besprochen.", "sure": "on"}),
     ("desk_rounds", SETTINGS, _data(), {"opens": "6", "days": "10", "every": "1", "back": "1"}),
     (
         "desk_strategy",
@@ -151,6 +171,16 @@ ROWS = [
         Row(f"agenda:{name}", SETTINGS, _slug("lenkungsgruppe"))
         for name in ("desk_body", "desk_members", "desk_body_delete")
     ),
+    Row("agenda:desk_meetings", MEETINGS),
+    Row("agenda:desk_meetings_csv", MEETINGS),
+    Row("agenda:desk_meeting_new", SETTINGS),
+    Row("agenda:desk_meeting", MEETINGS, _meeting),
+    *(
+        Row(f"agenda:{name}", RUN, _meeting)
+        for name in ("desk_meeting_edit", "desk_meeting_cancel", "desk_meeting_minutes")
+    ),
+    Row("agenda:desk_meeting_decide", RUN, _deciding),
+    Row("agenda:desk_meeting_decide", _posted(RUN), _deciding, "POST", _approve_all),
     Row("agenda:desk_visibility", everybody(405), _project),
     Row("agenda:desk_reopen", everybody(405), _report),
     Row("agenda:desk_milestone_button", everybody(405), _milestone),

@@ -1,6 +1,6 @@
 """The small county of tests/access with an agenda: two projects, a published month and a draft."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.access.world import World, make_world
@@ -8,6 +8,7 @@ from wurt.core.action.actor import Actor
 from wurt.modules.agenda.actions.agenda import create_agenda
 from wurt.modules.agenda.actions.bodies import create_body
 from wurt.modules.agenda.actions.fields import create_field, create_goal
+from wurt.modules.agenda.actions.meetings import plan_meeting
 from wurt.modules.agenda.actions.milestones import add_milestone
 from wurt.modules.agenda.actions.projects import create_project
 from wurt.modules.agenda.actions.publish import publish_month
@@ -58,4 +59,6 @@ def fill(world: World) -> None:
     open_month(SYSTEM, month=APRIL)
     report = Report.objects.get(month__month=APRIL, project__public_id=led).public_id
     said = remark(SYSTEM, report=report, part="progress", text="Welcher Mast ist gemeint?")
+    meeting = plan_meeting(SYSTEM, body="lenkungsgruppe", starts=datetime(2024, 5, 14, 7, tzinfo=UTC))
+    world.rows |= {"meeting": meeting}
     world.rows |= {"led": led, "other": other, "milestone": milestone, "remark": said}

@@ -18,7 +18,7 @@ def world(writing: None) -> World:
 
 def address(name: str, world: World) -> str:
     values = {"slug": "sensornetz", "month": "2024-04", "milestone": world.rows["milestone"]}
-    values |= {"remark": world.rows["remark"]}
+    values |= {"remark": world.rows["remark"], "meeting": world.rows["meeting"]}
     if "field" in name:
         values["slug"] = "bildung"
     if "goal" in name:

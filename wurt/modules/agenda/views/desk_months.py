@@ -345,7 +345,13 @@ def month_publish(request: HttpRequest, month: str) -> HttpResponse:
     correction = preview.published is not None or preview.month.withdrawn
 
     def act(data: dict[str, Any]) -> None:
-        publish.publish_month(actor, month=first, note=data.get("note", ""), version=data["version"])
+        publish.publish_month(
+            actor,
+            month=first,
+            note=data.get("note", ""),
+            leave_out=data.get("leave_out", False),
+            version=data["version"],
+        )
 
     page = month_page(
         month,
@@ -366,7 +372,9 @@ def month_publish(request: HttpRequest, month: str) -> HttpResponse:
     return form_page(
         request,
         page,
-        lambda data, start: forms.PublishForm(data, initial=dict(start), correction=correction),
+        lambda data, start: forms.PublishForm(
+            data, initial=dict(start), correction=correction, incomplete=bool(preview.unapproved)
+        ),
         lambda: {"version": desk_months.month_to_edit(actor, first).version},
         act,
     )
