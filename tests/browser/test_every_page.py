@@ -50,7 +50,7 @@ STANDING = r"""known => {
     }
     return [...found];
 }"""
-SEARCHES = ("/suche/?q=Schuhle", "/suche/?q=Quastenflosser")
+SEARCHES = ("/suche/?q=Schuhle", f"/suche/?q={'Quastenflosser' * 12}")
 """Forms lead there, no links: results with a correction, and none at all."""
 ENDS_SESSION = ("/konto/logout/",)
 LOOKS = not os.environ.get("DATABASE_URL", "").startswith("postgres")
