@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from wurt.core.action.actor import Actor
 from wurt.core.action.once import Making
 from wurt.core.action.permission import authorize
-from wurt.core.action.run import action, changed, check_version, lock, record, save
+from wurt.core.action.run import action, changed, check_version, lock, lock_all, record, save
 from wurt.core.db.clock import now
 from wurt.core.db.errors import ChangedMeanwhile, NotFound, RuleBroken
 from wurt.core.notices.direct import Recipient, tell
 from wurt.modules.agenda.actions.remarks import put_remark
 from wurt.modules.agenda.actions.reports import locked_month
-from wurt.modules.agenda.actions.steps import the_agenda, trail
+from wurt.modules.agenda.actions.steps import first_day, the_agenda, trail
 from wurt.modules.agenda.domain.rounds import MEETING, weight
 from wurt.modules.agenda.models import Body, Meeting, PublishedReport, Report, Verdict
 from wurt.modules.agenda.models.agenda import BodyKind
@@ -101,11 +101,11 @@ def decide_reports(
             "agenda.meeting_to_come",
             _("This meeting is still to come. Reports can be decided once it began."),
         )
+    rows = Report.objects.filter(month__month=first_day(month))
+    found = lock_all(rows.select_related("project__lead", "project__deputy"))  # first, as who writes one does
     month_row = locked_month(month)
-    once = PublishedReport.objects.filter(version__month=month_row).values("project")
-    reports = list(
-        month_row.reports.exclude(project__in=once).select_related("project__lead", "project__deputy")
-    )
+    once = set(PublishedReport.objects.filter(version__month=month_row).values_list("project_id", flat=True))
+    reports = [report for report in found if report.project_id not in once]
     if version is not None and weight(report.version for report in reports) != version:
         raise ChangedMeanwhile
     approved = 0
