@@ -19,6 +19,7 @@ MONTH = (
 )  # a draft month is invisible to those who may not read it
 
 MEETINGS = desk(200, "project_group", "steering_member", "coordinator") | HIDDEN
+MEETING_LISTS = MEETINGS | {"place_editor": 200}  # nothing in them that an Amt may see
 RUN = desk(200, "coordinator") | HIDDEN | {"lead": 404}
 WITHDRAW = MONTH | {"place_editor": 403, "lead": 403}
 
@@ -171,10 +172,10 @@ ROWS = [
         Row(f"agenda:{name}", SETTINGS, _slug("lenkungsgruppe"))
         for name in ("desk_body", "desk_members", "desk_body_delete")
     ),
-    Row("agenda:desk_meetings", MEETINGS),
-    Row("agenda:desk_meetings_csv", MEETINGS),
+    Row("agenda:desk_meetings", MEETING_LISTS),
+    Row("agenda:desk_meetings_csv", MEETING_LISTS),
     Row("agenda:desk_meeting_new", SETTINGS),
-    Row("agenda:desk_meeting", MEETINGS, _meeting),
+    Row("agenda:desk_meeting", MEETINGS | {"lead": 404}, _meeting),
     *(
         Row(f"agenda:{name}", RUN, _meeting)
         for name in ("desk_meeting_edit", "desk_meeting_cancel", "desk_meeting_minutes")
