@@ -1,6 +1,7 @@
 """``deploy/wurt-admin``: whose variables win, as whom and from where it calls ``wurt``."""
 
 import os
+import pwd
 import subprocess
 from pathlib import Path
 
@@ -65,3 +66,42 @@ def test_the_file_fills_in_what_the_caller_left_open(installed):
 def test_from_a_closed_folder_it_goes_to_its_own(installed):
     status, lines = call(installed, installed / "closed", "doctor")
     assert (status, lines[1]) == (3, str(installed / "var"))
+
+
+def test_quotes_are_read_as_systemd_reads_them_and_home_is_the_user_s(installed):
+    (installed / ".venv/bin/wurt").write_text('#!/bin/sh\necho "$WURT_MAIL_FROM|$WURT_HOSTS|$HOME"\n')
+    (installed / "env").write_text(
+        "WURT_BACKUP_KEY=\nWURT_MAIL_FROM='Kreis <a@kreis.example>'\nWURT_HOSTS=\"agenda.kreis.example\"\n"
+    )
+    home = pwd.getpwnam("nobody").pw_dir
+    assert call(installed, installed, "doctor") == (
+        0,
+        [f"Kreis <a@kreis.example>|agenda.kreis.example|{home}"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("DATABASE_URL =postgres://wurt:geheim@db/wurt\n", "This line is none: DATABASE_URL \n"),
+        ("WURT HOSTS=x\n", "This line is none: WURT HOSTS\n"),
+        ("what is this\n", "This line is none: what is this\n"),
+        (None, "is missing or cannot be read. Make it from deploy/wurt.env.example"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_plainly(installed, text, told):
+    if text is None:
+        (installed / "env").unlink()
+    else:
+        (installed / "env").write_text(text)
+    done = subprocess.run(
+        ["/bin/sh", str(SCRIPT), "doctor"],
+        env={"PATH": os.environ["PATH"], "WURT_ENV": str(installed / "env"), "WURT_HOME": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("wurt-admin: ")
+    assert told in done.stderr
+    assert "geheim" not in done.stderr

@@ -2,12 +2,15 @@
 
 import dataclasses
 import json
+import os
+import secrets
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from wurt.cli.boot import boot
+from wurt.config import env
 
 if TYPE_CHECKING:
     from wurt.core.operate.doctor import Result
@@ -24,6 +27,7 @@ def command(as_json: bool) -> None:
     Example:  wurt doctor
               wurt doctor --json | jq '.results[].findings[]'
     """
+    _make_no_key()
     try:
         boot()
     except click.ClickException as error:
@@ -45,6 +49,15 @@ def command(as_json: bool) -> None:
             _tell(one)
         click.echo("\nNothing is wrong." if well else "\nSomething is wrong; see above.")
     sys.exit(0 if well else 1)
+
+
+def _make_no_key() -> None:
+    """Who only looks must not make a key: where one was lost, a new one would hide the loss, and the server
+    would start with it."""
+    from wurt.core.operate.keys import IS_MISSING
+
+    if not env.text("WURT_SECRET_KEY") and not (env.var_folder() / "secret_key").exists():
+        os.environ.update({IS_MISSING: "yes", "WURT_SECRET_KEY": secrets.token_urlsafe(64)})
 
 
 def _tell(result: "Result") -> None:

@@ -145,6 +145,8 @@ def command(host: str, port: int, workers: int | None) -> None:
     """
     _refuse_without_key()
     boot()
+    from django.conf import settings
+
     if not is_free(host, port):
         raise click.ClickException(f"Port {port} of {host} is in use. Give another, as --port {port + 1}.")
     _refuse_weak_key()
@@ -154,5 +156,5 @@ def command(host: str, port: int, workers: int | None) -> None:
     _remember(host, port)
     if env.flag("WURT_COUNTING"):
         subprocess.Popen(counter_line())
-    line = gunicorn_command(host, port, workers or env.number("WURT_WORKERS"))
+    line = gunicorn_command(host, port, workers or settings.WURT_WORKERS)
     os.execv(line[0], line)  # noqa: S606

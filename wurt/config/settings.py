@@ -48,6 +48,7 @@ WURT_WRITE_GUARD = env.text("WURT_WRITE_GUARD")
 WURT_BACKUP_KEY = env.text("WURT_BACKUP_KEY")
 WURT_METRICS_TOKEN = env.text("WURT_METRICS_TOKEN")
 WURT_LOG_FORMAT = env.choice("WURT_LOG_FORMAT", "text", "json")
+WURT_WORKERS = env.number("WURT_WORKERS")
 WURT_PROXIES = env.number("WURT_PROXIES")
 WURT_OUTBOUND_INTERNAL = env.names("WURT_OUTBOUND_INTERNAL")
 try:
@@ -135,13 +136,18 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
+try:
+    _database = dj_database_url.parse(
         env.text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'wurt.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
-}
+except ValueError:  # its text would show the password
+    raise env.ConfigError(
+        "DATABASE_URL is no address of a database. Write postgres://USER:PASSWORD@HOST/NAME, without quotes; "
+        "special characters of the password as %XX: # is %23, / is %2F, @ is %40, % is %25."
+    ) from None
+DATABASES = {"default": _database}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN: no upgrade from read to write, so no "database is locked"
     # in the

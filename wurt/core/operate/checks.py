@@ -1,5 +1,6 @@
 """What can be wrong with an installation. The texts are for people who run servers."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from wurt.core.db.clock import now
 from wurt.core.db.schema import answer_time, known, missing, unknown
 from wurt.core.operate import maintenance
 from wurt.core.operate.doctor import Finding, check, fault, hint
-from wurt.core.operate.keys import HOW_TO_MAKE, weakness
+from wurt.core.operate.keys import HOW_TO_MAKE, IS_MISSING, weakness
 from wurt.core.outbox.queries import dead_handlers, health, workers
 
 LEAST_FREE = 500 * 1024**2
@@ -126,12 +127,21 @@ def clock() -> Iterator[Finding]:
 
 @check("secret key")
 def secret_key() -> Iterator[Finding]:
-    """Could somebody guess or read it?"""
+    """Is it there, and could somebody guess or read it?"""
+    if IS_MISSING in os.environ:
+        yield fault(
+            f"There is no secret key: WURT_SECRET_KEY is not set and {settings.VAR_DIR / 'secret_key'} "
+            "does not exist. The server does not start without one.",
+            'A new county: `wurt init "Kreis Musterland"` makes one. A county that was here before: put its '
+            "key back, from the backup or from where you kept it.",
+        )
+        return
     if why := weakness(settings.SECRET_KEY):
         yield fault(
             f"The secret key is weak, {why}: whoever guesses it can sign in as anybody.",
             f"Make one by `{HOW_TO_MAKE}` and set it as WURT_SECRET_KEY. "
-            "Everybody has to sign in again, and second factors must be set up afresh.",
+            "Everybody has to sign in again, and second factors must be set up afresh. "
+            "If the right key lies in WURT_VAR/secret_key, delete the line WURT_SECRET_KEY instead.",
         )
     stored = Path(settings.VAR_DIR) / "secret_key"
     if stored.exists() and stored.stat().st_mode & 0o077:

@@ -1,5 +1,8 @@
 """What a secret key must be like, and where one comes from."""
 
+IS_MISSING = "_WURT_KEY_IS_MISSING"
+"""Set for a process that only looks and has found no key; the one it runs with is thrown away."""
+
 LEAST_SIGNS = 50
 LEAST_DIFFERENT = 10
 _PLACEHOLDERS = ("changeme", "change-me", "django-insecure", "secret-key", "secretkey", "geheim", "password")
